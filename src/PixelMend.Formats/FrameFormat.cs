@@ -1,0 +1,47 @@
+using PixelMend.Frames;
+
+namespace PixelMend.Formats;
+
+/// <summary>
+/// A file format of frames. Adding one is one new class and one line in <see cref="FormatSet"/>.
+/// Files are given whole, as bytes: parsers then cannot run past the end, and limits are known before anything is allocated.
+/// </summary>
+public abstract class FrameFormat
+{
+    /// <summary>Short name, as in messages and <c>pixelmend formats</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>One sentence: which variants are read and written.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>File name extensions with their dot, lower case; the first is the usual one.</summary>
+    public abstract IReadOnlyList<string> Extensions { get; }
+
+    /// <summary>Whether the file is of this format, from its first bytes (up to 4096 of them) and its name.</summary>
+    public abstract bool Matches(ReadOnlySpan<byte> head, string name);
+
+    /// <summary>Reads the frame.</summary>
+    /// <exception cref="RawDataException">The file is malformed, unsupported or beyond the limits; no other exception comes out.</exception>
+    public abstract RawFrame Read(ReadOnlyMemory<byte> file, ReadOptions options);
+
+    /// <summary>
+    /// Writes the file anew with <paramref name="changes"/> made to its samples and everything else byte for byte as it was,
+    /// except what no longer holds (digests, opcodes now baked in).
+    /// </summary>
+    /// <param name="original">The file that <see cref="Read"/> read with the same options.</param>
+    /// <param name="frame">What <see cref="Read"/> returned for it.</param>
+    /// <param name="changes">Changed samples, sorted by row, then column, each at most once.</param>
+    /// <param name="options">As given to <see cref="Read"/>.</param>
+    /// <param name="output">Receives the new file.</param>
+    public abstract void Rewrite(
+        ReadOnlyMemory<byte> original,
+        RawFrame frame,
+        IReadOnlyList<SampleChange> changes,
+        ReadOptions options,
+        Stream output
+    );
+
+    /// <summary>Writes a frame as a new file.</summary>
+    /// <exception cref="NotSupportedException">The format cannot hold this frame; the message says why.</exception>
+    public abstract void Write(RawFrame frame, Stream output);
+}

@@ -1,0 +1,19 @@
+using PixelMend.Frames;
+
+namespace PixelMend.Formats;
+
+/// <summary>What the user says about a file beyond what it says itself.</summary>
+public sealed record ReadOptions
+{
+    /// <summary>Nothing beyond the file's own word.</summary>
+    public static ReadOptions Default { get; } = new();
+
+    /// <summary>Bounds on the file.</summary>
+    public ReadLimits Limits { get; init; } = ReadLimits.Default;
+
+    /// <summary>Geometry of a headerless dump; null for files with headers.</summary>
+    public RawSpec? Raw { get; init; }
+
+    /// <summary>The mosaic of files that do not name one; null: mono.</summary>
+    public CfaPattern? Cfa { get; init; }
+}

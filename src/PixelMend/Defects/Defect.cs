@@ -1,0 +1,14 @@
+using PixelMend.Frames;
+
+namespace PixelMend.Defects;
+
+/// <summary>One defective photosite.</summary>
+/// <param name="X">Column, 0-based, whole stored image.</param>
+/// <param name="Y">Row, 0-based, whole stored image.</param>
+/// <param name="Kind">How it fails.</param>
+/// <param name="Severity">How far it is from what it should read, in standard deviations of a good photosite there; 0 when not measured.</param>
+/// <param name="Confidence">0 to 1: how sure its source is that it is defective.</param>
+public readonly record struct Defect(int X, int Y, DefectKind Kind = DefectKind.Unknown, float Severity = 0, float Confidence = 1);
+
+/// <summary>A rectangle of defective photosites; a column or row defect is a rectangle one photosite wide or high.</summary>
+public readonly record struct DefectRegion(Area Area, DefectKind Kind = DefectKind.Unknown, float Severity = 0, float Confidence = 1);

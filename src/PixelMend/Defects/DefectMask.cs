@@ -1,0 +1,44 @@
+namespace PixelMend.Defects;
+
+/// <summary>One bit per photosite: defective or not.</summary>
+public sealed class DefectMask(int width, int height)
+{
+    private readonly int stride = (width + 63) / 64;
+    private readonly ulong[] words = new ulong[(width + 63) / 64 * (long)height];
+
+    /// <summary>Photosites per row.</summary>
+    public int Width => width;
+
+    /// <summary>Number of rows.</summary>
+    public int Height => height;
+
+    /// <summary>Whether the photosite at (<paramref name="x"/>, <paramref name="y"/>) is defective; coordinates must lie on the sensor.</summary>
+    public bool this[int x, int y]
+    {
+        get => (words[((long)y * stride) + (x >> 6)] >> (x & 63) & 1) != 0;
+        set
+        {
+            ref ulong word = ref words[((long)y * stride) + (x >> 6)];
+            ulong bit = 1UL << (x & 63);
+            word = value ? word | bit : word & ~bit;
+        }
+    }
+
+    /// <summary>Number of defective photosites.</summary>
+    public long Count
+    {
+        get
+        {
+            long count = 0;
+            foreach (ulong word in words)
+            {
+                count += System.Numerics.BitOperations.PopCount(word);
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>Whether any photosite of row <paramref name="y"/> is defective.</summary>
+    public bool AnyInRow(int y) => words.AsSpan(checked((int)((long)y * stride)), stride).ContainsAnyExcept(0UL);
+}

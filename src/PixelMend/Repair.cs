@@ -1,0 +1,45 @@
+using PixelMend.Correction;
+using PixelMend.Defects;
+using PixelMend.Detection;
+using PixelMend.Frames;
+
+namespace PixelMend;
+
+/// <summary>
+/// The main job on one frame: all sources of defects are joined into one map first, then the correction runs once with the whole mask known.
+/// </summary>
+public sealed class Repair
+{
+    /// <summary>Detectors to run on the frame; none leaves only known defects.</summary>
+    public IReadOnlyList<IDefectDetector> Detectors { get; init; } = [];
+
+    /// <summary>How values are inferred; null only finds.</summary>
+    public IDefectCorrector? Corrector { get; init; }
+
+    /// <summary>Runs the job. The frame is not changed.</summary>
+    /// <param name="frame">What the sensor delivered.</param>
+    /// <param name="known">Maps of the sensor: given, embedded or stored.</param>
+    /// <param name="options">Threads to use, and cancellation.</param>
+    /// <exception cref="ArgumentException">A map has another geometry than the frame.</exception>
+    public RepairReport Run(RawFrame frame, IReadOnlyList<DefectMap> known, ParallelOptions options)
+    {
+        DefectMap prior = DefectMap.Union(frame.Width, frame.Height, known);
+        var found = new DefectMap.Builder(frame.Width, frame.Height);
+        foreach (IDefectDetector detector in Detectors)
+        {
+            detector.Detect(new Evidence(frame, prior), found, options);
+        }
+
+        DefectMap dynamic = found.Build();
+        DefectMap all = DefectMap.Union(frame.Width, frame.Height, [prior, dynamic]);
+        CorrectionReport? correction = all.IsEmpty ? new CorrectionReport([], []) : Corrector?.Correct(frame, all, options);
+        return new RepairReport(prior, dynamic, all, correction ?? new CorrectionReport([], []));
+    }
+}
+
+/// <summary>What a repair found and did.</summary>
+/// <param name="Known">Defects known beforehand.</param>
+/// <param name="Found">Defects found in this frame.</param>
+/// <param name="All">Both, joined: what was corrected.</param>
+/// <param name="Correction">The new samples.</param>
+public sealed record RepairReport(DefectMap Known, DefectMap Found, DefectMap All, CorrectionReport Correction);
