@@ -1,11 +1,74 @@
+using PixelMend.Formats.Dng;
+using PixelMend.Formats.Fits;
+using PixelMend.Formats.Maps;
+using PixelMend.Formats.Pgm;
+using PixelMend.Formats.Png;
+using PixelMend.Formats.RawDump;
+using PixelMend.Formats.Tiff;
+
 namespace PixelMend.Formats;
 
-/// <summary>Every format, listed once.</summary>
+/// <summary>Every format, listed once, and the choice among them.</summary>
 public static class FormatSet
 {
+    /// <summary>The first bytes of a file that <see cref="FrameFormat.Matches"/> may look at.</summary>
+    public const int HeadBytes = 4096;
+
+    private static readonly RawDumpFormat Dump = new();
+
     /// <summary>Frame formats in the order in which they are tried on a file.</summary>
-    public static IReadOnlyList<FrameFormat> Frames { get; } = [];
+    public static IReadOnlyList<FrameFormat> Frames { get; } = [new DngFormat(), new TiffFormat(), new FitsFormat(), new PngFormat(), new PgmFormat(), Dump];
 
     /// <summary>Map formats, chosen by extension.</summary>
-    public static IReadOnlyList<MapFormat> Maps { get; } = [];
+    public static IReadOnlyList<MapFormat> Maps { get; } = [new CsvMap(), new JsonMap()];
+
+    /// <summary>The format to read a frame file with: a headerless dump when its geometry is given, else whichever recognises the content.</summary>
+    /// <param name="head">The file's first bytes; more than <see cref="HeadBytes"/> do no harm.</param>
+    /// <param name="name">The file's name or path.</param>
+    /// <param name="options">What the user says about the file.</param>
+    /// <exception cref="RawDataException">No format recognises it; the message says what is known and what to do.</exception>
+    public static FrameFormat FrameFormatFor(ReadOnlySpan<byte> head, string name, ReadOptions options)
+    {
+        if (options.Raw is not null)
+        {
+            return Dump;
+        }
+
+        ReadOnlySpan<byte> first = head[..Math.Min(head.Length, HeadBytes)];
+        foreach (FrameFormat format in Frames)
+        {
+            if (format.Matches(first, name))
+            {
+                return format;
+            }
+        }
+
+        throw new RawDataException(
+            RawDataError.Unsupported,
+            "unknown format",
+            HasExtension(name, Dump.Extensions)
+                ? "a headerless dump needs its geometry: give --raw width=…,height=…,depth=…,cfa=…"
+                : $"the content is none of {Names(Frames.Where(f => f != Dump).Select(f => f.Name))}; a headerless dump needs --raw"
+        );
+    }
+
+    /// <summary>The format to write a new frame file in, by its extension.</summary>
+    /// <exception cref="NotSupportedException">The extension is none of the known ones, which the message lists.</exception>
+    public static FrameFormat FrameFormatForWriting(string name) =>
+        Frames.FirstOrDefault(f => HasExtension(name, f.Extensions))
+        ?? throw new NotSupportedException(UnknownExtension(name, "frames", Frames.SelectMany(f => f.Extensions)));
+
+    /// <summary>The format to read or write a map in, by its extension.</summary>
+    /// <exception cref="NotSupportedException">The extension is none of the known ones, which the message lists.</exception>
+    public static MapFormat MapFormatFor(string name) =>
+        Maps.FirstOrDefault(f => HasExtension(name, f.Extensions))
+        ?? throw new NotSupportedException(UnknownExtension(name, "maps", Maps.SelectMany(f => f.Extensions)));
+
+    private static bool HasExtension(string name, IReadOnlyList<string> extensions) =>
+        extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
+
+    private static string UnknownExtension(string name, string what, IEnumerable<string> known) =>
+        $"{Path.GetFileName(name)}: {what} are known by their extension, one of {Names(known)}";
+
+    private static string Names(IEnumerable<string> names) => string.Join(", ", names.Distinct(StringComparer.Ordinal));
 }

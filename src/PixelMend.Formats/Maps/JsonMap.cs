@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.Text.Json;
+using PixelMend.Defects;
+
+namespace PixelMend.Formats.Maps;
+
+/// <summary>The native map file: everything a <see cref="DefectMap"/> holds, rectangles as rectangles, with geometry and provenance.</summary>
+public sealed class JsonMap : MapFormat
+{
+    private const string FormatName = "JSON map";
+
+    /// <inheritdoc/>
+    public override string Name => FormatName;
+
+    /// <inheritdoc/>
+    public override string Summary => "The native format: geometry, photosites, rectangles and provenance, nothing lost.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Extensions { get; } = [".json"];
+
+    /// <inheritdoc/>
+    public override DefectMap Read(ReadOnlyMemory<byte> file, int width, int height, ReadLimits limits)
+    {
+        var assembly = new MapAssembly(FormatName, width, height, limits);
+        assembly.CheckFile(file.Length);
+        JsonMapFile content = Parse(file.Span);
+        assembly.CheckGeometry(content.Geometry.Width, content.Geometry.Height);
+        AddAll(content.Points ?? [], "point", assembly);
+        AddAll(content.Regions ?? [], "region", assembly);
+        return assembly.Build(content.Provenance?.ToProvenance() ?? MapProvenance.Unknown);
+    }
+
+    /// <summary>Writes indented JSON with one defect a line.</summary>
+    public override void Write(DefectMap map, Stream output)
+    {
+        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" });
+        json.WriteStartObject();
+        json.WriteString("format", JsonMapFile.FormatMark);
+        json.WriteNumber("version", JsonMapFile.NewestVersion);
+        json.WritePropertyName("geometry");
+        JsonSerializer.Serialize(json, new JsonGeometry { Width = map.Width, Height = map.Height }, JsonMapContext.Default.JsonGeometry);
+        json.WritePropertyName("provenance");
+        JsonSerializer.Serialize(json, JsonProvenance.From(map.Provenance), JsonMapContext.Default.JsonProvenance);
+        WriteAll(json, "points", map.Points.Select(JsonEntry.From));
+        WriteAll(json, "regions", map.Regions.Select(JsonEntry.From));
+        json.WriteEndObject();
+    }
+
+    private static JsonMapFile Parse(ReadOnlySpan<byte> text)
+    {
+        text = text.StartsWith("\uFEFF"u8) ? text[3..] : text;
+        JsonMapFile? content;
+        try
+        {
+            content = JsonSerializer.Deserialize(text, JsonMapContext.Default.JsonMapFile);
+        }
+        catch (JsonException error)
+        {
+            throw new RawDataException(RawDataError.Malformed, FormatName, Describe(error));
+        }
+
+        if (content is null || content.Format != JsonMapFile.FormatMark)
+        {
+            throw new RawDataException(RawDataError.Malformed, FormatName, $"\"format\" is not \"{JsonMapFile.FormatMark}\"");
+        }
+
+        return content.Version == JsonMapFile.NewestVersion
+            ? content
+            : throw new RawDataException(
+                RawDataError.Unsupported,
+                FormatName,
+                $"version {content.Version} is not known, only {JsonMapFile.NewestVersion}"
+            );
+    }
+
+    private static void AddAll(IReadOnlyList<JsonEntry> entries, string what, MapAssembly assembly)
+    {
+        for (int i = 0; i < entries.Count; i++)
+        {
+            var place = new EntryPlace(what, i + 1);
+            JsonEntry entry = entries[i];
+            assembly.Add(
+                new MapEntry(
+                    entry.X,
+                    entry.Y,
+                    entry.Width ?? 1,
+                    entry.Height ?? 1,
+                    assembly.Kind(entry.Kind, place),
+                    entry.Severity ?? 0,
+                    entry.Confidence ?? 1
+                ),
+                place
+            );
+        }
+    }
+
+    /// <summary>Each entry stays on one line, which an indented writer does not do by itself.</summary>
+    private static void WriteAll(Utf8JsonWriter json, string name, IEnumerable<JsonEntry> entries)
+    {
+        var line = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(line);
+        json.WriteStartArray(name);
+        foreach (JsonEntry entry in entries)
+        {
+            line.ResetWrittenCount();
+            writer.Reset();
+            JsonSerializer.Serialize(writer, entry, JsonMapContext.Default.JsonEntry);
+            json.WriteRawValue(line.WrittenSpan, skipInputValidation: true);
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>The library's messages end in its own names of types and in the place, which comes first here.</summary>
+    private static string Describe(JsonException error)
+    {
+        const string Missing = "missing required properties including: ";
+        string place = error.LineNumber is long line ? $"line {line + 1}, {error.Path}: " : "";
+        int start = error.Message.IndexOf(Missing, StringComparison.Ordinal);
+        string reason = start < 0 ? error.Message : $"members missing: {error.Message[(start + Missing.Length)..]}";
+        int end = reason.IndexOf(" Path:", StringComparison.Ordinal);
+        return place + (end < 0 ? reason : reason[..end]).TrimEnd('.');
+    }
+}

@@ -1,0 +1,164 @@
+using PixelMend.Frames;
+
+namespace PixelMend.Formats.RawDump;
+
+/// <summary>
+/// Samples and nothing else, described by a <see cref="RawSpec"/>. A dump has no mark to be recognised by, so it is read only when
+/// its geometry is given, and only when its size fits that geometry exactly: a wrong width shows there first.
+/// Samples above the declared depth stay as stored; the depth bounds only what a repair may store.
+/// </summary>
+public sealed class RawDumpFormat : FrameFormat
+{
+    private const string FormatName = "raw dump";
+
+    /// <inheritdoc/>
+    public override string Name => FormatName;
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "Headerless samples described by --raw: one or two bytes a sample, either byte order, MIPI RAW10/12/14 packing, offset, stride; written plain.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Extensions { get; } = [".raw", ".bin", ".dat"];
+
+    /// <summary>Never by content: <see cref="FormatSet.FrameFormatFor"/> chooses this format when <see cref="ReadOptions.Raw"/> is given.</summary>
+    public override bool Matches(ReadOnlySpan<byte> head, string name) => false;
+
+    /// <inheritdoc/>
+    public override RawFrame Read(ReadOnlyMemory<byte> file, ReadOptions options)
+    {
+        RawSpec spec = Checked(options);
+        options.Limits.CheckSize(FormatName, spec.Width, spec.Height);
+        CheckLength(spec, file.Length);
+
+        var codes = new Plane<ushort>(spec.Width, spec.Height);
+        var rows = new DumpRows(spec);
+        for (int y = 0; y < spec.Height; y++)
+        {
+            rows.Decode(file.Span, y, codes.Row(y));
+        }
+
+        return new RawFrame(codes, spec.Depth, spec.Cfa, new Levels(spec.Black, spec.EffectiveWhite));
+    }
+
+    /// <inheritdoc/>
+    public override void Rewrite(
+        ReadOnlyMemory<byte> original,
+        RawFrame frame,
+        IReadOnlyList<SampleChange> changes,
+        ReadOptions options,
+        Stream output
+    )
+    {
+        var rows = new DumpRows(Checked(options));
+        byte[] copy = original.ToArray();
+        foreach (SampleChange change in changes)
+        {
+            rows.Patch(copy, change.X, change.Y, (ushort)change.New);
+        }
+
+        output.Write(copy);
+    }
+
+    /// <summary>Writes plain samples, low byte first, without padding; <see cref="Describe"/> says how to read them back.</summary>
+    public override void Write(RawFrame frame, Stream output)
+    {
+        RawSpec spec = Describe(frame);
+        var coding = new SampleCoding(spec.Depth <= 8 ? 1 : 2, BigEndian: false);
+        var row = new byte[frame.Width * coding.Bytes];
+        for (int y = 0; y < frame.Height; y++)
+        {
+            coding.Encode(frame.Codes!.Row(y), row);
+            output.Write(row);
+        }
+    }
+
+    /// <summary>The <c>--raw</c> text's content for what <see cref="Write"/> makes of a frame.</summary>
+    /// <exception cref="NotSupportedException">The frame is float, or its samples are not linear.</exception>
+    public static RawSpec Describe(RawFrame frame)
+    {
+        (_, int bits) = CodeDepth.ForWriting(frame, FormatName);
+        return new RawSpec
+        {
+            Width = frame.Width,
+            Height = frame.Height,
+            Depth = bits,
+            Cfa = frame.Cfa,
+            Black = frame.Levels.Black(0, 0),
+            White = frame.Levels.White(0, 0),
+        };
+    }
+
+    private static RawSpec Checked(ReadOptions options)
+    {
+        RawSpec spec =
+            options.Raw
+            ?? throw new RawDataException(
+                RawDataError.Unsupported,
+                FormatName,
+                "a headerless dump needs its geometry: give --raw width=…,height=…,depth=…,cfa=…"
+            );
+        try
+        {
+            spec.Check();
+            return spec;
+        }
+        catch (FormatException contradiction)
+        {
+            throw new RawDataException(RawDataError.Malformed, FormatName, contradiction.Message);
+        }
+    }
+
+    private static void CheckLength(RawSpec spec, long actual)
+    {
+        long stride = spec.Stride ?? spec.RowBytes;
+        long whole = spec.Offset + (stride * spec.Height);
+        long unpadded = whole - stride + spec.RowBytes;
+        if (actual != whole && actual != unpadded)
+        {
+            string hint =
+                actual > whole && (actual - spec.Offset) % stride == 0 ? $"; it holds {(actual - spec.Offset) / stride} such rows" : "";
+            throw new RawDataException(
+                RawDataError.Malformed,
+                FormatName,
+                $"the file has {actual} bytes, the geometry {spec} needs {whole}{hint}: check width, height, depth, packing, stride and offset"
+            );
+        }
+    }
+
+    /// <summary>Where rows lie in the file and how their samples are packed.</summary>
+    private readonly struct DumpRows(RawSpec spec)
+    {
+        private readonly SampleCoding plain = new(spec.Depth <= 8 ? 1 : 2, spec.BigEndian);
+        private readonly MipiPacking mipi = new(spec.Depth, spec.MipiSamples);
+        private readonly long stride = spec.Stride ?? spec.RowBytes;
+
+        public void Decode(ReadOnlySpan<byte> file, int y, Span<ushort> codes)
+        {
+            ReadOnlySpan<byte> row = file.Slice(Start(y), (int)spec.RowBytes);
+            if (spec.Packing == RawPacking.Mipi)
+            {
+                mipi.Decode(row, codes);
+            }
+            else
+            {
+                plain.Decode(row, codes);
+            }
+        }
+
+        public void Patch(Span<byte> file, int x, int y, ushort code)
+        {
+            Span<byte> row = file.Slice(Start(y), (int)spec.RowBytes);
+            if (spec.Packing == RawPacking.Mipi)
+            {
+                mipi.Patch(row, x, code);
+            }
+            else
+            {
+                plain.Patch(row, x, code);
+            }
+        }
+
+        private int Start(int y) => checked((int)(spec.Offset + (y * stride)));
+    }
+}

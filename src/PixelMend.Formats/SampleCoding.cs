@@ -1,0 +1,54 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace PixelMend.Formats;
+
+/// <summary>Integer samples as bytes: one byte each, or two in either order.</summary>
+internal readonly record struct SampleCoding(int Bytes, bool BigEndian)
+{
+    /// <summary>Turns bytes into codes, one for each element of <paramref name="codes"/>.</summary>
+    public void Decode(ReadOnlySpan<byte> bytes, Span<ushort> codes)
+    {
+        if (Bytes == 1)
+        {
+            for (int i = 0; i < codes.Length; i++)
+            {
+                codes[i] = bytes[i];
+            }
+
+            return;
+        }
+
+        bytes[..(codes.Length * 2)].CopyTo(MemoryMarshal.AsBytes(codes));
+        Order(codes);
+    }
+
+    /// <summary>Turns codes into bytes; codes must fit.</summary>
+    public void Encode(ReadOnlySpan<ushort> codes, Span<byte> bytes)
+    {
+        if (Bytes == 1)
+        {
+            for (int i = 0; i < codes.Length; i++)
+            {
+                bytes[i] = checked((byte)codes[i]);
+            }
+
+            return;
+        }
+
+        Span<ushort> words = MemoryMarshal.Cast<byte, ushort>(bytes[..(codes.Length * 2)]);
+        codes.CopyTo(words);
+        Order(words);
+    }
+
+    /// <summary>Sets one sample of a row.</summary>
+    public void Patch(Span<byte> row, int x, ushort code) => Encode([code], row.Slice(x * Bytes, Bytes));
+
+    private void Order(Span<ushort> words)
+    {
+        if (BigEndian == BitConverter.IsLittleEndian)
+        {
+            BinaryPrimitives.ReverseEndianness(words, words);
+        }
+    }
+}
