@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using PixelMend.Cli.Failures;
 using PixelMend.Cli.Files;
+using PixelMend.Cli.Findings;
 using PixelMend.Defects;
 using PixelMend.Formats;
 using PixelMend.Frames;
@@ -27,6 +28,9 @@ internal sealed class FileJob
 
     /// <summary>Whether changed photosites are recorded.</summary>
     public bool RecordsDelta { get; init; }
+
+    /// <summary>Most crops taken for the report; null: no report is made.</summary>
+    public int? Crops { get; init; }
 
     /// <summary>Files that are read in this run, which no output may replace.</summary>
     public required IReadOnlySet<string> Inputs { get; init; }
@@ -77,6 +81,7 @@ internal sealed class FileJob
         return result with
         {
             Delta = RecordsDelta ? Summary.DeltaOf(planned, frame, report.Correction.Changes) : null,
+            Findings = Crops is int crops ? FrameFindings.Of(frame, report, crops) : null,
         };
     }
 }

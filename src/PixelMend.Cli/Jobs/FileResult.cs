@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using PixelMend.Cli.Failures;
+using PixelMend.Cli.Findings;
 
 namespace PixelMend.Cli.Jobs;
 
@@ -30,6 +31,10 @@ internal sealed record FileResult
     /// <summary>Changed photosites, where a record of them was asked for.</summary>
     [JsonIgnore]
     public FileDelta? Delta { get; init; }
+
+    /// <summary>What the report shows, where one was asked for.</summary>
+    [JsonIgnore]
+    public FrameFindings? Findings { get; init; }
 }
 
 /// <summary>What a file says about its frame.</summary>

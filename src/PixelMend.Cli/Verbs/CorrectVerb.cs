@@ -22,6 +22,11 @@ internal static class CorrectVerb
         };
         var noDynamic = new Option<bool>("--no-dynamic") { Description = "Looks for no defects: repairs known ones only." };
         var noMap = new Option<bool>("--no-map") { Description = "Ignores the files' own lists of defects." };
+        var report = new Option<string?>("--report")
+        {
+            Description = "Page with pictures of what was found and done, or the same figures as JSON.",
+            HelpName = "R.html|R.json",
+        };
         var delta = new Option<string?>("--delta")
         {
             Description = "Records every changed photosite, enough to undo.",
@@ -36,6 +41,7 @@ internal static class CorrectVerb
             maps,
             noDynamic,
             noMap,
+            report,
             delta,
             dryRun,
             force,
@@ -51,6 +57,7 @@ internal static class CorrectVerb
                     Destination = line.GetValue(destination),
                     NameOutput = OwnOutput.NameFor,
                     Deliver = line.GetValue(dryRun) ? null : new FrameOutput(common.Reading(line)).Write,
+                    ReportPath = line.GetValue(report),
                     DeltaPath = line.GetValue(delta),
                     Force = line.GetValue(force),
                 }.Execute(stop)

@@ -4,6 +4,7 @@ using PixelMend.Cli.Files;
 using PixelMend.Cli.Jobs;
 using PixelMend.Cli.Outputs;
 using PixelMend.Cli.Rendering;
+using PixelMend.Cli.Reports;
 using PixelMend.Formats;
 
 namespace PixelMend.Cli.Verbs;
@@ -31,6 +32,8 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
 
     public string? DeltaPath { get; init; }
 
+    public string? ReportPath { get; init; }
+
     public required bool Force { get; init; }
 
     public ExitCode Execute(CancellationToken stop)
@@ -43,7 +46,8 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
         var maps = new KnownMaps(MapPaths, ReadLimits.Default);
         HashSet<string> read = [.. inputs.Files.Concat(MapPaths).Select(f => FileFacts.Of(f).Identity)];
         OutputTarget? delta = DeltaPath is null ? null : new OutputTarget(DeltaPath, Force);
-        Check(plan, read, delta);
+        OutputTarget? report = ReportPath is null ? null : new OutputTarget(ReportPath, Force);
+        Check(plan, read, delta, report);
 
         var job = new FileJob
         {
@@ -57,6 +61,7 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
             UseEmbedded = UseEmbedded,
             Deliver = Deliver,
             RecordsDelta = delta is not null,
+            Crops = report is null ? null : ReportFile.CropsFor(plan.Count),
             Inputs = read,
         };
         if (Deliver is not null)
@@ -79,6 +84,11 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
             Files = results,
             Skipped = inputs.Skipped,
         };
+        if (report is not null)
+        {
+            ReportFile.Write(summary, report);
+        }
+
         view.Tell(summary);
         return summary.ExitCode;
     }
@@ -86,6 +96,11 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
     /// <summary>What can be refused for the whole run is refused before any of it begins.</summary>
     private void Check(IReadOnlyList<PlannedFile> plan, HashSet<string> read, params OutputTarget?[] extras)
     {
+        if (ReportPath is not null)
+        {
+            ReportFile.CheckName(ReportPath);
+        }
+
         foreach (PlannedFile file in plan)
         {
             if (file.Output is not null)
