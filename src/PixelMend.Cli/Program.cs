@@ -1,1 +1,57 @@
-return 0;
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.Runtime.InteropServices;
+using PixelMend.Cli;
+using PixelMend.Cli.Failures;
+using PixelMend.Cli.Rendering;
+using PixelMend.Cli.Verbs;
+
+using var stop = new CancellationTokenSource();
+using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+try
+{
+    return Run(args);
+}
+catch (Exception e) when (stop.IsCancellationRequested && e is OperationCanceledException or AggregateException)
+{
+    ErrorLine.Print("interrupted; files not finished were not written");
+    return (int)ExitCode.Interrupted;
+}
+catch (Exception e)
+{
+    Failure failure = Failure.Of(e, file: null);
+    ErrorLine.Print(failure.Message);
+    return (int)failure.Code;
+}
+
+// The work stops at its next step and cleans up after itself; the default would end the process in the middle of a file.
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
+}
+
+int Run(string[] arguments)
+{
+    var root = new RootCommand("Finds and repairs the defective photosites of image sensors in RAW data.")
+    {
+        CorrectVerb.Create(stop.Token),
+        DetectVerb.Create(stop.Token),
+        FormatsVerb.Create(),
+        AlgorithmsVerb.Create(),
+    };
+    root.HelpName = ProgramInfo.Name;
+
+    // No response files: '@' may begin a file's name. No bundling: there are no one-letter options.
+    ParseResult line = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+    if (line.Errors.Count > 0 && line.Action is not HelpAction)
+    {
+        Command verb = line.CommandResult.Command;
+        string name = verb is RootCommand ? ProgramInfo.Name : $"{ProgramInfo.Name} {verb.Name}";
+        ErrorLine.Print($"{line.Errors[0].Message.TrimEnd('.')}; '{name} --help' explains");
+        return (int)ExitCode.Usage;
+    }
+
+    return line.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+}

@@ -44,10 +44,17 @@ public sealed class AtomicFile : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Stream.Dispose();
-        if (!complete)
+        try
         {
-            File.Delete(temporary);
+            // Flushes what is buffered, which fails on a full disk; the leftover must go all the same.
+            Stream.Dispose();
+        }
+        finally
+        {
+            if (!complete)
+            {
+                File.Delete(temporary);
+            }
         }
     }
 }

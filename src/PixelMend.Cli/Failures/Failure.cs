@@ -1,0 +1,60 @@
+using PixelMend.Formats;
+
+namespace PixelMend.Cli.Failures;
+
+/// <summary>One thing that went wrong, as told to the user.</summary>
+/// <param name="Code">What the program returns for it.</param>
+/// <param name="Message">One line: which file, what is wrong, what to do.</param>
+internal sealed record Failure(ExitCode Code, string Message)
+{
+    // Linux error numbers, which .NET keeps in HResult.
+    private const int NotPermitted = 1;
+    private const int AccessDenied = 13;
+    private const int NoSpace = 28;
+    private const int ReadOnlyFileSystem = 30;
+    private const int NameTooLong = 36;
+    private const int QuotaExceeded = 122;
+
+    /// <summary>Puts any exception into one line.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="file">The file in hand, as the user named it.</param>
+    public static Failure Of(Exception exception, string? file)
+    {
+        (ExitCode code, string text) = exception switch
+        {
+            FailureException failure => (failure.Code, failure.Message),
+            RawDataException data => (ExitCode.Data, In(file, data.Message)),
+            NotSupportedException unsupported => (ExitCode.Data, In(file, unsupported.Message)),
+            UnauthorizedAccessException denied => (ExitCode.InputOutput, In(file, Explain(denied))),
+            IOException io => (ExitCode.InputOutput, In(file, Explain(io))),
+            OutOfMemoryException => (ExitCode.Data, In(file, "there is not enough memory for it; try --threads 1")),
+            AggregateException { InnerException: { } inner } => (Of(inner, file).Code, Of(inner, file).Message),
+            _ => (
+                ExitCode.Data,
+                In(file, $"an error of the program itself ({exception.GetType().Name}: {exception.Message}); please report it")
+            ),
+        };
+        return new Failure(code, OneLine(text));
+    }
+
+    private static string Explain(Exception exception) =>
+        exception.HResult switch
+        {
+            NoSpace or QuotaExceeded => "the disk is full; free some space or write elsewhere with --out",
+            ReadOnlyFileSystem => "the file system is read-only; write elsewhere with --out",
+            NameTooLong => "the name is too long for the file system",
+            AccessDenied or NotPermitted => "permission denied",
+            _ => exception switch
+            {
+                FileNotFoundException => "no such file",
+                DirectoryNotFoundException => "no such directory",
+                UnauthorizedAccessException => "permission denied",
+                _ => exception.Message,
+            },
+        };
+
+    private static string In(string? file, string what) => file is null ? what : $"{file}: {what}";
+
+    /// <summary>File names may hold line breaks and terminal control codes; an error stays one harmless line.</summary>
+    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
+}

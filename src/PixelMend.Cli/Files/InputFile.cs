@@ -1,0 +1,44 @@
+using PixelMend.Cli.Failures;
+using PixelMend.Formats;
+
+namespace PixelMend.Cli.Files;
+
+/// <summary>Files that are read whole.</summary>
+internal static class InputFile
+{
+    /// <summary>The file's bytes.</summary>
+    /// <exception cref="FailureException">It is missing, no regular file, empty or too large.</exception>
+    public static byte[] Read(string path, ReadLimits limits)
+    {
+        CheckReadable(path);
+        long length = new FileInfo(path).Length;
+        return length == 0 ? throw FailureException.BadData(path, "the file is empty")
+            : length > limits.MaxFileBytes
+                ? throw FailureException.BadData(path, $"a file of {length} bytes exceeds the limit of {limits.MaxFileBytes}")
+            : File.ReadAllBytes(path);
+    }
+
+    /// <summary>The first bytes of a file: what formats are recognised by.</summary>
+    public static byte[] ReadHead(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        byte[] head = new byte[FormatSet.HeadBytes];
+        return head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
+    }
+
+    /// <summary>Refuses what cannot be read as a file, before it is opened: opening a pipe would wait for its other end.</summary>
+    public static void CheckReadable(string path)
+    {
+        switch (FileFacts.Of(path).Type)
+        {
+            case FileType.Missing:
+                throw FailureException.InputOutput(path, "no such file");
+            case FileType.Directory:
+                throw FailureException.InputOutput(path, "is a folder, where a file is needed");
+            case FileType.Special:
+                throw FailureException.InputOutput(path, "is a pipe or device; only regular files can be read");
+            default:
+                return;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using PixelMend.Cli.Failures;
+using PixelMend.Formats;
+
+namespace PixelMend.Cli.Files;
+
+/// <summary>An input left out on purpose.</summary>
+internal sealed record SkippedInput(string File, string Reason);
+
+/// <summary>The files to work on, from names, patterns and folders; what makes no sense to repair again is left out with a reason.</summary>
+/// <param name="Files">Existing or not, each once, in the order given; those of a pattern or folder by name.</param>
+/// <param name="Skipped">Left out.</param>
+internal sealed record InputList(IReadOnlyList<string> Files, IReadOnlyList<SkippedInput> Skipped)
+{
+    public static InputList Of(IReadOnlyList<string> arguments, ReadOptions options)
+    {
+        var files = new List<string>();
+        var skipped = new List<SkippedInput>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var namedIdentities = arguments.Select(a => FileFacts.Of(a).Identity).ToHashSet(StringComparer.Ordinal);
+        foreach (string argument in arguments)
+        {
+            FileType type = FileFacts.Of(argument).Type;
+            bool broughtIn = type is FileType.Directory or FileType.Missing;
+            foreach (string file in Expand(argument, type, options))
+            {
+                // A pattern that the shell expanded arrives as plain names: there the source beside it tells.
+                bool own = OwnOutput.IsMarked(file) && (broughtIn || IsNamed(OwnOutput.SourceOf(file), namedIdentities));
+                if (own)
+                {
+                    skipped.Add(new SkippedInput(file, "an output of this program; name it alone to repair it again"));
+                }
+                else if (seen.Add(FileFacts.Of(file) is { Type: not FileType.Missing } facts ? facts.Identity : file))
+                {
+                    files.Add(file);
+                }
+            }
+        }
+
+        return files.Count > 0 || skipped.Count > 0
+            ? new InputList(files, skipped)
+            : throw FailureException.BadData(arguments[0], "the folder holds no file of a known format; 'pixelmend formats' lists them");
+    }
+
+    private static IReadOnlyList<string> Expand(string argument, FileType type, ReadOptions options)
+    {
+        if (type == FileType.Directory)
+        {
+            return [.. Directory.EnumerateFiles(argument).Where(file => IsFrame(file, options)).Order(StringComparer.Ordinal)];
+        }
+
+        if (type != FileType.Missing || !Glob.IsPattern(argument))
+        {
+            return [argument];
+        }
+
+        IReadOnlyList<string> matches = Glob.Expand(argument);
+        return matches.Count > 0 ? matches : throw FailureException.InputOutput(argument, "no file matches");
+    }
+
+    private static bool IsNamed(string path, HashSet<string> identities)
+    {
+        FileFacts facts = FileFacts.Of(path);
+        return facts.Type != FileType.Missing && identities.Contains(facts.Identity);
+    }
+
+    /// <summary>A folder's other files are none of our business; dumps, which have no mark, go by their extension.</summary>
+    private static bool IsFrame(string file, ReadOptions options)
+    {
+        if (FileFacts.Of(file).Type != FileType.Regular)
+        {
+            return false;
+        }
+
+        try
+        {
+            FrameFormat format = FormatSet.FrameFormatFor(InputFile.ReadHead(file), file, options);
+            return options.Raw is null || format.Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
+        }
+        catch (RawDataException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using PixelMend.Cli.Failures;
+
+namespace PixelMend.Cli.Files;
+
+/// <summary>Where one output goes, checked before any work is done for it.</summary>
+/// <param name="Path">As shown to the user.</param>
+/// <param name="Overwrite">Whether a file there may be replaced.</param>
+internal sealed record OutputTarget(string Path, bool Overwrite)
+{
+    /// <summary>The file itself, where the path is a link to it: the link stays a link.</summary>
+    public string FinalPath =>
+        new FileInfo(Path).LinkTarget is null ? Path : File.ResolveLinkTarget(Path, returnFinalTarget: true)?.FullName ?? Path;
+
+    /// <summary>What tells two targets apart, whether they exist or not.</summary>
+    public string Identity
+    {
+        get
+        {
+            FileFacts facts = FileFacts.Of(Path);
+            string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)) ?? "/";
+            return facts.Type == FileType.Missing
+                ? System.IO.Path.Combine(FileFacts.Of(folder).Identity, System.IO.Path.GetFileName(Path))
+                : facts.Identity;
+        }
+    }
+
+    /// <summary>Refuses what must not or cannot be written.</summary>
+    /// <param name="inputs">Identities of files that are read, which are never written over.</param>
+    /// <exception cref="FailureException">It is an input, exists, or its folder does not.</exception>
+    public void Check(IReadOnlySet<string> inputs)
+    {
+        FileFacts facts = FileFacts.Of(Path);
+        string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)) ?? "/";
+        string? refusal = facts.Type switch
+        {
+            FileType.Directory => "is a folder, where a file is to be written",
+            FileType.Special => "is a pipe or device; outputs are written as files and renamed",
+            FileType.Regular when inputs.Contains(facts.Identity) => "is an input and is never written over; choose another --out",
+            FileType.Regular when !Overwrite => "exists already; --force replaces it",
+            FileType.Missing when !Directory.Exists(folder) => "its folder does not exist; create it first",
+            _ => null,
+        };
+        if (refusal is not null)
+        {
+            throw FailureException.InputOutput(Path, refusal);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json.Serialization;
+using PixelMend.Defects;
+using PixelMend.Frames;
+
+namespace PixelMend.Cli.Findings;
+
+/// <summary>One of the most severe defects, with its surroundings before and after.</summary>
+internal sealed record WorstPlace
+{
+    public required int X { get; init; }
+
+    public required int Y { get; init; }
+
+    /// <summary>Its kinds, joined by +.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>How far off, in standard deviations of a good photosite there; 0 when not measured.</summary>
+    public required float Severity { get; init; }
+
+    /// <summary>The stored sample before.</summary>
+    public required float Old { get; init; }
+
+    /// <summary>The stored sample after; null where it was left alone.</summary>
+    public float? New { get; init; }
+
+    /// <summary>How well its surroundings determine the new sample, 0 to 1.</summary>
+    public float? Confidence { get; init; }
+
+    /// <summary>The patch shown, in sensor coordinates.</summary>
+    [JsonIgnore]
+    public required Area Patch { get; init; }
+
+    /// <summary>The mosaic in grey, before and after.</summary>
+    [JsonIgnore]
+    public required (Picture Before, Picture After) Mosaic { get; init; }
+
+    /// <summary>In colour, before and after; null for mosaics that have none.</summary>
+    [JsonIgnore]
+    public required (Picture Before, Picture After)? Colors { get; init; }
+
+    /// <summary>The most severe defects, most severe first, one for each place: the neighbours of one shown are seen in its patch.</summary>
+    public static IReadOnlyList<WorstPlace> Of(RawFrame before, RepairReport report, int count)
+    {
+        const int apart = 6;
+        RawFrame after = before.With(report.Correction.Changes);
+        var changes = report.Correction.Changes.ToDictionary(c => (c.X, c.Y));
+        var places = new List<WorstPlace>();
+        foreach (Defect defect in report.All.AllPhotosites().OrderByDescending(d => d.Severity).ThenBy(d => d.Y).ThenBy(d => d.X))
+        {
+            if (places.Count == count)
+            {
+                break;
+            }
+
+            if (!places.Any(p => Math.Abs(p.X - defect.X) <= apart && Math.Abs(p.Y - defect.Y) <= apart))
+            {
+                SampleChange? change = changes.TryGetValue((defect.X, defect.Y), out SampleChange found) ? found : null;
+                places.Add(Show(defect, change, before, after));
+            }
+        }
+
+        return places;
+    }
+
+    private static WorstPlace Show(Defect defect, SampleChange? change, RawFrame before, RawFrame after)
+    {
+        var old = new Patch(before, defect.X, defect.Y);
+        var mended = new Patch(after, defect.X, defect.Y);
+        // One stretch for both, taken after: the defect may burn out, its surroundings must not change.
+        Tone grey = Tone.Between(mended.Signals(), cut: 0.01);
+        Tone[]? tones = ScreenColor.IsColored(before.Cfa)
+            ? [.. new[] { CfaColor.Red, CfaColor.Green, CfaColor.Blue }.Select(c => Tone.Between(mended.Signals(c), cut: 0.01))]
+            : null;
+        return new WorstPlace
+        {
+            X = defect.X,
+            Y = defect.Y,
+            Kind = DefectKinds.NameOf(defect.Kind),
+            Severity = defect.Severity,
+            Old = before.Stored(defect.X, defect.Y),
+            New = change?.New,
+            Confidence = change?.Confidence,
+            Patch = old.Area,
+            Mosaic = (old.Mosaic(grey), mended.Mosaic(grey)),
+            Colors = tones is null ? null : (old.Colors(tones), mended.Colors(tones)),
+        };
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using PixelMend.Cli.Failures;
+using PixelMend.Cli.Files;
+using PixelMend.Cli.Findings;
+using PixelMend.Defects;
+using PixelMend.Formats;
+using PixelMend.Frames;
+
+namespace PixelMend.Cli.Jobs;
+
+/// <summary>The main job on one file: read, repair, hand over for writing, sum up. Serves many files at a time.</summary>
+internal sealed class FileJob
+{
+    /// <summary>How to read the files.</summary>
+    public required ReadOptions Reading { get; init; }
+
+    /// <summary>What to find and how to infer.</summary>
+    public required Repair Repair { get; init; }
+
+    /// <summary>Maps given by the user.</summary>
+    public required KnownMaps Maps { get; init; }
+
+    /// <summary>Whether the file's own list of defects counts.</summary>
+    public required bool UseEmbedded { get; init; }
+
+    /// <summary>Writes the output; null: nothing is written.</summary>
+    public Action<Outcome, OutputTarget>? Deliver { get; init; }
+
+    /// <summary>Whether changed photosites are recorded.</summary>
+    public bool RecordsDelta { get; init; }
+
+    /// <summary>Most crops taken for the report; null: no report is made.</summary>
+    public int? Crops { get; init; }
+
+    /// <summary>Files that are read in this run, which no output may replace.</summary>
+    public required IReadOnlySet<string> Inputs { get; init; }
+
+    /// <summary>Works on one file. Failures become part of the result; only a request to stop gets out.</summary>
+    public FileResult Run(PlannedFile planned, ParallelOptions options)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var result = new FileResult { File = planned.Input };
+        try
+        {
+            planned.Output?.Check(Inputs);
+            result = Work(planned, options, ref result);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Failure failure = Failure.Of(e, planned.Input);
+            result = result with { Error = new ErrorFacts(failure.Code, failure.Message) };
+        }
+
+        return result with
+        {
+            Seconds = Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 3),
+        };
+    }
+
+    /// <param name="planned">The file and its output.</param>
+    /// <param name="options">Threads, and the request to stop.</param>
+    /// <param name="result">Follows the work, so that a failure still tells what was known by then.</param>
+    private FileResult Work(PlannedFile planned, ParallelOptions options, ref FileResult result)
+    {
+        byte[] original = InputFile.Read(planned.Input, Reading.Limits);
+        FrameFormat format = FormatSet.FrameFormatFor(original, planned.Input, Reading);
+        RawFrame frame = format.Read(original, Reading);
+        result = result with { Frame = Summary.Of(format, frame) };
+
+        IEnumerable<DefectMap> known = Maps.For(frame.Width, frame.Height);
+        RepairReport report = Repair.Run(frame, [.. UseEmbedded ? known.Append(frame.Embedded) : known], options);
+        result = result with { Defects = Summary.Of(report), Repair = Repair.Corrector is null ? null : Summary.Of(report.Correction) };
+
+        options.CancellationToken.ThrowIfCancellationRequested();
+        if (planned.Output is { } target && Deliver is not null)
+        {
+            Deliver(new Outcome(planned.Input, original, format, frame, report), target);
+            result = result with { Output = target.Path };
+        }
+
+        return result with
+        {
+            Delta = RecordsDelta ? Summary.DeltaOf(planned, frame, report.Correction.Changes) : null,
+            Findings = Crops is int crops ? FrameFindings.Of(frame, report, crops) : null,
+        };
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Serialization;
+using PixelMend.Cli.Failures;
+using PixelMend.Cli.Findings;
+
+namespace PixelMend.Cli.Jobs;
+
+/// <summary>What became of one file: the one source of the text, JSON and HTML summaries.</summary>
+internal sealed record FileResult
+{
+    /// <summary>As the user named it.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Null when the file could not be read.</summary>
+    public FrameFacts? Frame { get; init; }
+
+    /// <summary>Null when the work did not get so far.</summary>
+    public DefectCounts? Defects { get; init; }
+
+    /// <summary>Null when nothing was to be repaired.</summary>
+    public RepairCounts? Repair { get; init; }
+
+    /// <summary>The file written; null when none was.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Time taken, reading and writing included.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>Null when all went well.</summary>
+    public ErrorFacts? Error { get; init; }
+
+    /// <summary>Changed photosites, where a record of them was asked for.</summary>
+    [JsonIgnore]
+    public FileDelta? Delta { get; init; }
+
+    /// <summary>What the report shows, where one was asked for.</summary>
+    [JsonIgnore]
+    public FrameFindings? Findings { get; init; }
+}
+
+/// <summary>What a file says about its frame.</summary>
+internal sealed record FrameFacts
+{
+    public required string Format { get; init; }
+
+    public string? Camera { get; init; }
+
+    public required int Width { get; init; }
+
+    public required int Height { get; init; }
+
+    /// <summary>Bits of a stored sample; 32 for float.</summary>
+    public required int BitDepth { get; init; }
+
+    /// <summary>The mosaic, as <c>--cfa</c> takes it.</summary>
+    public required string Cfa { get; init; }
+
+    /// <summary>Black and white levels in words.</summary>
+    public required string Levels { get; init; }
+
+    /// <summary>What the reader had to decide, in words.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
+
+/// <summary>Defective photosites by origin and kind.</summary>
+/// <param name="Total">All of them, each once.</param>
+/// <param name="Known">From maps and the file's own list.</param>
+/// <param name="Found">Found in this frame.</param>
+/// <param name="ByKind">Photosites of each kind; one that fails in two ways counts under both.</param>
+internal sealed record DefectCounts(int Total, int Known, int Found, IReadOnlyDictionary<string, int> ByKind);
+
+/// <summary>What the correction did.</summary>
+/// <param name="Repaired">Photosites with a new value, the same as before included.</param>
+/// <param name="Changed">Photosites whose sample changed.</param>
+/// <param name="Doubtful">Repairs whose surroundings say little.</param>
+/// <param name="Unreachable">Photosites left alone for want of good neighbours.</param>
+internal sealed record RepairCounts(int Repaired, int Changed, int Doubtful, int Unreachable);
+
+/// <summary>A failure in machine-readable form.</summary>
+internal sealed record ErrorFacts(ExitCode Code, string Message);
+
+/// <summary>Every changed photosite of a file, enough to undo.</summary>
+internal sealed record FileDelta(string File, string? Output, int Width, int Height, int BitDepth, IReadOnlyList<DeltaSample> Changes);
+
+/// <summary>One changed photosite: column, row, stored sample before and after.</summary>
+internal readonly record struct DeltaSample(int X, int Y, float Old, float New);

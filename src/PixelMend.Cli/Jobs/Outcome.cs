@@ -1,0 +1,12 @@
+using PixelMend.Formats;
+using PixelMend.Frames;
+
+namespace PixelMend.Cli.Jobs;
+
+/// <summary>A finished repair with all that writing it needs.</summary>
+/// <param name="File">The input, as the user named it.</param>
+/// <param name="Original">Its bytes.</param>
+/// <param name="Format">Its format.</param>
+/// <param name="Frame">What it holds.</param>
+/// <param name="Report">What was found and inferred.</param>
+internal sealed record Outcome(string File, ReadOnlyMemory<byte> Original, FrameFormat Format, RawFrame Frame, RepairReport Report);

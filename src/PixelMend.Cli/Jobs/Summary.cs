@@ -1,0 +1,61 @@
+using PixelMend.Cli.Files;
+using PixelMend.Correction;
+using PixelMend.Defects;
+using PixelMend.Formats;
+using PixelMend.Frames;
+
+namespace PixelMend.Cli.Jobs;
+
+/// <summary>Puts frames and reports into the figures that users read.</summary>
+internal static class Summary
+{
+    public static FrameFacts Of(FrameFormat format, RawFrame frame) =>
+        new()
+        {
+            Format = format.Name,
+            Camera = CameraOf(frame.Info),
+            Width = frame.Width,
+            Height = frame.Height,
+            BitDepth = frame.BitDepth,
+            Cfa = frame.Cfa.ToString(),
+            Levels = frame.Levels.ToString(),
+            Notes = frame.Info.Notes,
+        };
+
+    public static DefectCounts Of(RepairReport report)
+    {
+        IReadOnlyList<Defect> all = report.All.AllPhotosites();
+        var byKind = DefectKinds
+            .All.Select(k => (k.Name, Count: all.Count(d => d.Kind.HasFlag(k.Kind))))
+            .Append((Name: DefectKinds.NameOf(DefectKind.Unknown), Count: all.Count(d => d.Kind == DefectKind.Unknown)))
+            .Where(k => k.Count > 0)
+            .ToDictionary(k => k.Name, k => k.Count, StringComparer.Ordinal);
+        return new DefectCounts(all.Count, report.Known.AllPhotosites().Count, report.Found.AllPhotosites().Count, byKind);
+    }
+
+    public static RepairCounts Of(CorrectionReport correction) =>
+        new(correction.Changes.Count, correction.Changes.Count(IsChange), correction.DoubtfulCount, correction.Unreachable.Count);
+
+    public static FileDelta DeltaOf(PlannedFile planned, RawFrame frame, IReadOnlyList<SampleChange> changes) =>
+        new(
+            planned.Input,
+            planned.Output?.Path,
+            frame.Width,
+            frame.Height,
+            frame.BitDepth,
+            [.. changes.Where(IsChange).Select(c => new DeltaSample(c.X, c.Y, c.Old, c.New))]
+        );
+
+    /// <summary>Floats by their bits, so that a NaN left alone is no change.</summary>
+    private static bool IsChange(SampleChange change) =>
+        BitConverter.SingleToUInt32Bits(change.Old) != BitConverter.SingleToUInt32Bits(change.New);
+
+    public static string? CameraOf(FrameInfo info)
+    {
+        string make = info.Make?.Trim() ?? string.Empty;
+        string model = info.Model?.Trim() ?? string.Empty;
+        // Many models begin with their maker's name already.
+        string camera = model.StartsWith(make, StringComparison.OrdinalIgnoreCase) ? model : $"{make} {model}".Trim();
+        return camera.Length == 0 ? null : camera;
+    }
+}

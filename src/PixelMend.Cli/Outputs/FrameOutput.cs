@@ -1,0 +1,80 @@
+using PixelMend.Cli.Failures;
+using PixelMend.Cli.Files;
+using PixelMend.Cli.Jobs;
+using PixelMend.Formats;
+using PixelMend.Formats.RawDump;
+using PixelMend.Frames;
+
+namespace PixelMend.Cli.Outputs;
+
+/// <summary>Writes repaired frames: the original file with its samples changed, or a new file where another format is asked for.</summary>
+internal sealed class FrameOutput(ReadOptions reading)
+{
+    public void Write(Outcome outcome, OutputTarget target)
+    {
+        FrameFormat format = FormatFor(outcome, target.Path);
+        IReadOnlyList<SampleChange> changes = outcome.Report.Correction.Changes;
+        bool same = format == outcome.Format;
+        VerifiedFile.Write(
+            target,
+            stream =>
+            {
+                if (same)
+                {
+                    format.Rewrite(outcome.Original, outcome.Frame, changes, reading, stream);
+                }
+                else
+                {
+                    format.Write(outcome.Frame.With(changes), stream);
+                }
+            },
+            written => Compare(format.Read(written, same ? reading : ReadingOf(format, outcome.Frame)), outcome, target)
+        );
+    }
+
+    /// <summary>An output named like its input is of its input's format, whatever the name: dumps carry any.</summary>
+    private static FrameFormat FormatFor(Outcome outcome, string path)
+    {
+        if (string.Equals(Path.GetExtension(path), Path.GetExtension(outcome.File), StringComparison.OrdinalIgnoreCase))
+        {
+            return outcome.Format;
+        }
+
+        try
+        {
+            return FormatSet.FrameFormatForWriting(path);
+        }
+        catch (NotSupportedException e)
+        {
+            throw FailureException.Usage($"--out {e.Message}");
+        }
+    }
+
+    /// <summary>What a new file cannot say of its frame.</summary>
+    private static ReadOptions ReadingOf(FrameFormat format, RawFrame frame) =>
+        new()
+        {
+            Cfa = frame.Cfa,
+            Raw =
+                format is RawDumpFormat
+                    ? new RawSpec
+                    {
+                        Width = frame.Width,
+                        Height = frame.Height,
+                        Depth = frame.BitDepth,
+                        Cfa = frame.Cfa,
+                    }
+                    : null,
+        };
+
+    private static void Compare(RawFrame written, Outcome outcome, OutputTarget target)
+    {
+        if (SampleComparison.FirstDifference(written, outcome.Frame, outcome.Report.Correction.Changes) is { } place)
+        {
+            throw FailureException.BadData(
+                target.Path,
+                $"read back, the sample at ({place.X}, {place.Y}) is not what was written; nothing was kept, please report it"
+            );
+        }
+    }
+}

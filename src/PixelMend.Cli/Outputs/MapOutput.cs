@@ -1,0 +1,53 @@
+using PixelMend.Cli.Failures;
+using PixelMend.Cli.Files;
+using PixelMend.Cli.Jobs;
+using PixelMend.Defects;
+using PixelMend.Detection;
+using PixelMend.Formats;
+
+namespace PixelMend.Cli.Outputs;
+
+/// <summary>Writes what was found in a frame as a map that says where it comes from.</summary>
+internal sealed class MapOutput(Chosen<IDefectDetector> detector)
+{
+    /// <summary>Refuses a map's name before any work is done for it.</summary>
+    /// <exception cref="FailureException">Its extension is no map format's.</exception>
+    public static void CheckName(string path) => FormatOf(path);
+
+    public void Write(Outcome outcome, OutputTarget target)
+    {
+        MapFormat format = FormatOf(target.Path);
+        DefectMap map = outcome.Report.Found.From(ProvenanceOf(outcome));
+        VerifiedFile.Write(target, stream => format.Write(map, stream), check: null);
+    }
+
+    private MapProvenance ProvenanceOf(Outcome outcome)
+    {
+        Dictionary<string, string> parameters = detector.Settings.Values.ToDictionary(
+            v => v.Key,
+            v => v.Value.ToString("R"),
+            StringComparer.Ordinal
+        );
+        parameters["sensitivity"] = detector.Settings.Sensitivity.ToString().ToLowerInvariant();
+        return new MapProvenance
+        {
+            Files = [Path.GetFileName(outcome.File)],
+            Algorithm = detector.Name,
+            Parameters = parameters,
+            Program = ProgramInfo.NameAndVersion,
+            Camera = Summary.CameraOf(outcome.Frame.Info),
+        };
+    }
+
+    private static MapFormat FormatOf(string path)
+    {
+        try
+        {
+            return FormatSet.MapFormatFor(path);
+        }
+        catch (NotSupportedException e)
+        {
+            throw FailureException.Usage($"--out {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+using PixelMend.Cli.Jobs;
+
+namespace PixelMend.Cli.Rendering;
+
+/// <summary>The JSON that the program prints, generated at build time. Field names are documented in docs/json.md and stay.</summary>
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals
+)]
+[JsonSerializable(typeof(RunSummary))]
+[JsonSerializable(typeof(FormatList))]
+[JsonSerializable(typeof(AlgorithmList))]
+internal sealed partial class CliJson : JsonSerializerContext;

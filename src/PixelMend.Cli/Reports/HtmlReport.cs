@@ -1,0 +1,175 @@
+using System.Reflection;
+using System.Text;
+using PixelMend.Cli.Findings;
+using PixelMend.Cli.Jobs;
+
+namespace PixelMend.Cli.Reports;
+
+/// <summary>One page that needs no other file and no network: what was found and done, where, and how it looks.</summary>
+internal static class HtmlReport
+{
+    public static string Render(RunSummary summary)
+    {
+        string title = summary.Files.Count == 1 ? Path.GetFileName(summary.Files[0].File) : $"{summary.Files.Count} files";
+        var html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
+        html.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+        html.Append(
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">"
+        );
+        html.Append($"<title>PixelMend: {Html.Text(title)}</title><style>{StyleSheet()}</style></head><body>\n");
+        html.Append($"<header><h1>{Html.Text(title)}</h1><p>{Verb(summary)} by {Html.Text(summary.Program)}</p></header>\n");
+        if (summary.Files.Count > 1)
+        {
+            AppendOverview(html, summary);
+        }
+
+        for (int i = 0; i < summary.Files.Count; i++)
+        {
+            AppendFile(html, summary.Files[i], i, alone: summary.Files.Count == 1);
+        }
+
+        AppendSettings(html, summary);
+        return html.Append("</body></html>\n").ToString();
+    }
+
+    private static string Verb(RunSummary summary) => summary.Settings.DryRun ? "Examined" : "Repaired";
+
+    private static void AppendOverview(StringBuilder html, RunSummary summary)
+    {
+        html.Append("<section><table><tr><th>file</th><th>defects</th><th>repaired</th><th>doubtful</th><th>out of reach</th></tr>");
+        for (int i = 0; i < summary.Files.Count; i++)
+        {
+            FileResult file = summary.Files[i];
+            html.Append($"<tr><td><a href=\"#f{i}\">{Html.Text(file.File)}</a></td>");
+            html.Append(
+                file.Error is { } error
+                    ? $"<td colspan=\"4\" class=\"error\">{Html.Text(error.Message)}</td></tr>"
+                    : $"<td>{Html.Count(file.Defects?.Total ?? 0)}</td><td>{Html.Count(file.Repair?.Repaired ?? 0)}</td>"
+                        + $"<td>{Html.Count(file.Repair?.Doubtful ?? 0)}</td><td>{Html.Count(file.Repair?.Unreachable ?? 0)}</td></tr>"
+            );
+        }
+
+        html.Append("</table></section>\n");
+    }
+
+    private static void AppendFile(StringBuilder html, FileResult file, int index, bool alone)
+    {
+        html.Append($"<section id=\"f{index}\">");
+        html.Append(alone ? string.Empty : $"<h2>{Html.Text(file.File)}</h2>");
+        AppendFacts(html, file);
+        if (file.Error is { } error)
+        {
+            html.Append($"<p class=\"error\">{Html.Text(error.Message)}</p>");
+        }
+
+        if (file.Defects is { } defects)
+        {
+            AppendFigures(html, defects, file.Repair);
+        }
+
+        if (file is { Frame: { } frame, Findings: { } findings, Defects: { } counts })
+        {
+            AppendFindings(html, frame, findings, counts, repaired: file.Repair is not null);
+        }
+
+        html.Append("</section>\n");
+    }
+
+    private static void AppendFacts(StringBuilder html, FileResult file)
+    {
+        if (file.Frame is not { } frame)
+        {
+            return;
+        }
+
+        html.Append("<dl class=\"facts\">");
+        Fact(html, "camera", frame.Camera);
+        Fact(html, "format", frame.Format);
+        Fact(html, "mosaic", frame.Cfa);
+        Fact(html, "size", $"{frame.Width} × {frame.Height}");
+        Fact(html, "samples", frame.BitDepth == 32 ? "float" : $"{frame.BitDepth} bits");
+        Fact(html, "levels", frame.Levels);
+        Fact(html, "written to", file.Output);
+        Fact(html, "time", $"{file.Seconds:0.00} s");
+        html.Append("</dl>");
+        foreach (string note in frame.Notes)
+        {
+            html.Append($"<p class=\"note\">{Html.Text(note)}</p>");
+        }
+    }
+
+    private static void AppendFigures(StringBuilder html, DefectCounts defects, RepairCounts? repair)
+    {
+        html.Append("<div class=\"figures\">");
+        Figure(html, defects.Total, defects.Total == 1 ? "defect" : "defects");
+        Figure(html, defects.Known, "known before");
+        Figure(html, defects.Found, "found here");
+        if (repair is not null)
+        {
+            Figure(html, repair.Repaired, "repaired");
+            Figure(html, repair.Doubtful, "doubtful");
+            Figure(html, repair.Unreachable, "out of reach");
+        }
+
+        html.Append("</div>");
+    }
+
+    private static void AppendFindings(StringBuilder html, FrameFacts frame, FrameFindings findings, DefectCounts counts, bool repaired)
+    {
+        html.Append("<h3>Where they are</h3>").Append(DefectPlot.Render(frame, findings));
+        if (counts.Total == 0)
+        {
+            return;
+        }
+
+        html.Append("<div class=\"charts\"><div><h3>Kinds</h3>").Append(Bars.Kinds(counts.ByKind)).Append("</div>");
+        if (findings.Severities.Count > 0)
+        {
+            html.Append("<div><h3>Severity</h3>").Append(Bars.Severities(findings.Severities)).Append("</div>");
+        }
+
+        html.Append("</div>");
+        if (findings.Worst.Count > 0)
+        {
+            string pictures = findings.Worst[0].Colors is null ? "the stored samples" : "a plain demosaicing, then the stored samples";
+            html.Append($"<h3>The worst {findings.Worst.Count}</h3><p class=\"note\">Photosite by photosite: {pictures}");
+            html.Append(repaired ? ", each before and after with the same brightness.</p>" : ".</p>");
+            html.Append(CropGallery.Render(findings.Worst, repaired));
+        }
+    }
+
+    private static void AppendSettings(StringBuilder html, RunSummary summary)
+    {
+        RunSettings settings = summary.Settings;
+        html.Append("<footer><h3>Settings</h3><dl class=\"facts\">");
+        Fact(html, "program", summary.Program);
+        Fact(html, "detector", Describe(settings.Detector));
+        Fact(html, "corrector", Describe(settings.Corrector));
+        Fact(html, "sensitivity", settings.Sensitivity);
+        Fact(html, "maps", settings.Maps.Count == 0 ? "none given" : string.Join(", ", settings.Maps));
+        Fact(html, "lists in files", settings.EmbeddedMaps ? "used" : "ignored");
+        html.Append("</dl></footer>");
+    }
+
+    private static string Describe(AlgorithmFacts? algorithm) =>
+        algorithm is null ? "none"
+        : algorithm.Parameters.Count == 0 ? algorithm.Name
+        : $"{algorithm.Name} ({string.Join(", ", algorithm.Parameters.Select(p => $"{p.Key} = {Html.Number(p.Value)}"))})";
+
+    private static void Fact(StringBuilder html, string name, string? value)
+    {
+        if (value is not null)
+        {
+            html.Append($"<div><dt>{name}</dt><dd>{Html.Text(value)}</dd></div>");
+        }
+    }
+
+    private static void Figure(StringBuilder html, int count, string what) => html.Append($"<div><b>{Html.Count(count)}</b>{what}</div>");
+
+    private static string StyleSheet()
+    {
+        using Stream css = Assembly.GetExecutingAssembly().GetManifestResourceStream("report.css")!;
+        using var reader = new StreamReader(css);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,155 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using PixelMend.Algorithms;
+using PixelMend.Cli.Failures;
+using PixelMend.Cli.Jobs;
+using PixelMend.Correction;
+using PixelMend.Detection;
+using PixelMend.Formats;
+using PixelMend.Frames;
+
+namespace PixelMend.Cli.Verbs;
+
+/// <summary>Options that every verb which works on frames has.</summary>
+internal sealed class CommonOptions
+{
+    private const int MostThreads = 1024;
+
+    private readonly Argument<string[]> files = new("FILE")
+    {
+        Description = "Frames: files, folders, or patterns (quoted or not).",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string?> raw = new("--raw")
+    {
+        Description =
+            "Geometry of headerless dumps: width=W,height=H,depth=BITS,cfa=RGGB,black=B,white=W"
+            + "[,stride=BYTES][,offset=BYTES][,packing=plain|mipi][,endian=little|big].",
+        HelpName = "SPEC",
+    };
+
+    private readonly Option<string?> cfa = new("--cfa")
+    {
+        Description = "Mosaic of files that do not name one: MONO, RGGB, QUAD-RGGB, XTRANS, or rows such as RG/GB.",
+        HelpName = "CFA",
+    };
+
+    private readonly Option<string?> detector = new("--detector")
+    {
+        Description = $"How defects are found: {Names(Detectors.All)}.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string?> corrector = new("--corrector")
+    {
+        Description = $"How values are inferred: {Names(Correctors.All)}.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string[]> set = new("--set")
+    {
+        Description = "Sets a parameter of a chosen algorithm; 'pixelmend algorithms' lists them. Repeatable.",
+        HelpName = "name=value",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<string> sensitivity = new("--sensitivity")
+    {
+        Description = "How readily defects are flagged.",
+        DefaultValueFactory = _ => "normal",
+    };
+
+    private readonly Option<int> threads = new("--threads")
+    {
+        Description = "Threads in all, and most files in memory at a time; the result does not depend on it.",
+        HelpName = "N",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
+    private readonly Option<bool> json = new("--json") { Description = "Prints one JSON document instead of text." };
+
+    private readonly Option<bool> quiet = new("--quiet") { Description = "Prints nothing but errors." };
+
+    /// <summary>Adds the options to a verb.</summary>
+    /// <param name="verb">The verb.</param>
+    /// <param name="corrects">Whether it infers values, and so has a corrector.</param>
+    public CommonOptions(Command verb, bool corrects)
+    {
+        sensitivity.AcceptOnlyFromAmong("low", "normal", "high");
+        threads.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: string text }] && !(int.TryParse(text, out int n) && n is >= 1 and <= MostThreads))
+            {
+                result.AddError($"--threads must be 1 to {MostThreads}, not {text}");
+            }
+        });
+        verb.Add(files);
+        foreach (Option option in new Option[] { raw, cfa, detector, corrector, set, sensitivity, threads, json, quiet })
+        {
+            if (corrects || option != corrector)
+            {
+                verb.Add(option);
+            }
+        }
+    }
+
+    /// <summary>The inputs as written.</summary>
+    /// <exception cref="FailureException">One looks like an option that does not exist.</exception>
+    public string[] Files(ParseResult line)
+    {
+        // The parser takes an unknown option for a file; a file whose name begins with a dash is written after "--", as everywhere.
+        var afterDashes = line.Tokens.SkipWhile(t => t.Type != TokenType.DoubleDash).Select(t => t.Value).ToHashSet(StringComparer.Ordinal);
+        string[] given = line.GetRequiredValue(files);
+        string? unknown = given.FirstOrDefault(f => f.StartsWith('-') && !afterDashes.Contains(f));
+        string verb = line.CommandResult.Command.Name;
+        return unknown is null
+            ? given
+            : throw FailureException.Usage($"there is no option '{unknown}'; '{ProgramInfo.Name} {verb} --help' lists what there is");
+    }
+
+    /// <summary>How readily to flag.</summary>
+    public Sensitivity Sensitivity(ParseResult line) => Enum.Parse<Sensitivity>(line.GetRequiredValue(sensitivity), ignoreCase: true);
+
+    /// <summary>Threads in all.</summary>
+    public int Threads(ParseResult line) => line.GetValue(threads);
+
+    /// <summary>Whether one JSON document is printed.</summary>
+    public bool Json(ParseResult line) => line.GetValue(json);
+
+    /// <summary>Whether nothing is printed.</summary>
+    public bool Quiet(ParseResult line) => line.GetValue(quiet);
+
+    /// <summary>What the command line says about the files.</summary>
+    /// <exception cref="FailureException">A specification is not understood.</exception>
+    public ReadOptions Reading(ParseResult line) => new() { Raw = Read(line, raw, RawSpec.Parse), Cfa = Read(line, cfa, CfaPattern.Parse) };
+
+    /// <summary>The algorithms that the command line names, made ready.</summary>
+    /// <exception cref="FailureException">A name or value is not accepted.</exception>
+    public ChosenAlgorithms Algorithms(ParseResult line, bool detect, bool correct) =>
+        ChosenAlgorithms.Of(
+            line.GetValue(detector),
+            correct ? line.GetValue(corrector) : null,
+            line.GetRequiredValue(set),
+            Sensitivity(line),
+            detect,
+            correct
+        );
+
+    private static T? Read<T>(ParseResult line, Option<string?> option, Func<string, T> parse)
+        where T : class
+    {
+        string? text = line.GetValue(option);
+        try
+        {
+            return text is null ? null : parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw FailureException.Usage($"{option.Name} {text}: {e.Message}");
+        }
+    }
+
+    private static string Names<T>(IReadOnlyList<Algorithm<T>> all) =>
+        string.Join(", ", all.Select((a, i) => i == 0 ? $"{a.Name} (the default)" : a.Name));
+}

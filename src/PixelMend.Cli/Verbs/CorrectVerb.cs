@@ -1,0 +1,67 @@
+using System.CommandLine;
+using PixelMend.Cli.Files;
+using PixelMend.Cli.Outputs;
+
+namespace PixelMend.Cli.Verbs;
+
+/// <summary><c>pixelmend correct</c>: finds and repairs, RAW in, RAW out.</summary>
+internal static class CorrectVerb
+{
+    public static Command Create(CancellationToken stop)
+    {
+        var destination = new Option<string?>("--out")
+        {
+            Description = "File to write, its extension choosing the format, or a folder; default: NAME.mended.EXT beside each input.",
+            HelpName = "FILE|DIR",
+        };
+        var maps = new Option<string[]>("--map")
+        {
+            Description = "Map of known defects. Repeatable.",
+            HelpName = "MAP",
+            DefaultValueFactory = _ => [],
+        };
+        var noDynamic = new Option<bool>("--no-dynamic") { Description = "Looks for no defects: repairs known ones only." };
+        var noMap = new Option<bool>("--no-map") { Description = "Ignores the files' own lists of defects." };
+        var report = new Option<string?>("--report")
+        {
+            Description = "Page with pictures of what was found and done, or the same figures as JSON.",
+            HelpName = "R.html|R.json",
+        };
+        var delta = new Option<string?>("--delta")
+        {
+            Description = "Records every changed photosite, enough to undo.",
+            HelpName = "D.json",
+        };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Reads, finds and reports; writes no frame." };
+        var force = new Option<bool>("--force") { Description = "Replaces outputs that exist." };
+
+        var verb = new Command("correct", "Finds defective photosites and repairs them: RAW in, RAW out.")
+        {
+            destination,
+            maps,
+            noDynamic,
+            noMap,
+            report,
+            delta,
+            dryRun,
+            force,
+        };
+        var common = new CommonOptions(verb, corrects: true);
+        verb.SetAction(line =>
+            (int)
+                new FrameRun(common, line)
+                {
+                    Algorithms = common.Algorithms(line, detect: !line.GetValue(noDynamic), correct: true),
+                    MapPaths = line.GetRequiredValue(maps),
+                    UseEmbedded = !line.GetValue(noMap),
+                    Destination = line.GetValue(destination),
+                    NameOutput = OwnOutput.NameFor,
+                    Deliver = line.GetValue(dryRun) ? null : new FrameOutput(common.Reading(line)).Write,
+                    ReportPath = line.GetValue(report),
+                    DeltaPath = line.GetValue(delta),
+                    Force = line.GetValue(force),
+                }.Execute(stop)
+        );
+        return verb;
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using PixelMend.Cli.Outputs;
+
+namespace PixelMend.Cli.Verbs;
+
+/// <summary><c>pixelmend detect</c>: dynamic detection alone, written as a map.</summary>
+internal static class DetectVerb
+{
+    /// <summary>The map format of several inputs, whose maps are named after them.</summary>
+    private const string MapExtension = ".csv";
+
+    public static Command Create(CancellationToken stop)
+    {
+        var destination = new Option<string>("--out")
+        {
+            Description =
+                $"Map to write, its extension choosing the format; a folder for several inputs, which gets NAME{MapExtension} for each.",
+            HelpName = "MAP|DIR",
+            Required = true,
+        };
+        var force = new Option<bool>("--force") { Description = "Replaces outputs that exist." };
+        var verb = new Command("detect", "Finds defective photosites in each frame by itself and writes them as a map.")
+        {
+            destination,
+            force,
+        };
+        var common = new CommonOptions(verb, corrects: false);
+        verb.SetAction(line =>
+            (int)
+                new FrameRun(common, line)
+                {
+                    Algorithms = common.Algorithms(line, detect: true, correct: false),
+                    UseEmbedded = false,
+                    Destination = line.GetRequiredValue(destination),
+                    NameOutput = input => Path.GetFileNameWithoutExtension(input) + MapExtension,
+                    CheckDestination = MapOutput.CheckName,
+                    Deliver = new MapOutput(common.Algorithms(line, detect: true, correct: false).Detector!).Write,
+                    Force = line.GetValue(force),
+                }.Execute(stop)
+        );
+        return verb;
+    }
+}

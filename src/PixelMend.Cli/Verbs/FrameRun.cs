@@ -1,0 +1,133 @@
+using System.CommandLine;
+using PixelMend.Cli.Failures;
+using PixelMend.Cli.Files;
+using PixelMend.Cli.Jobs;
+using PixelMend.Cli.Outputs;
+using PixelMend.Cli.Rendering;
+using PixelMend.Cli.Reports;
+using PixelMend.Formats;
+
+namespace PixelMend.Cli.Verbs;
+
+/// <summary>What the verbs that work on frames have in common: plan and check everything, run the job on every file, tell the result.</summary>
+internal sealed class FrameRun(CommonOptions common, ParseResult line)
+{
+    public required ChosenAlgorithms Algorithms { get; init; }
+
+    public IReadOnlyList<string> MapPaths { get; init; } = [];
+
+    public required bool UseEmbedded { get; init; }
+
+    /// <summary>What <c>--out</c> says; null: beside each input.</summary>
+    public required string? Destination { get; init; }
+
+    /// <summary>The output's name for an input, where <c>--out</c> names no file.</summary>
+    public required Func<string, string> NameOutput { get; init; }
+
+    /// <summary>Refuses an output's name before any work is done for it.</summary>
+    public Action<string>? CheckDestination { get; init; }
+
+    /// <summary>Writes an output; null: a dry run.</summary>
+    public required Action<Outcome, OutputTarget>? Deliver { get; init; }
+
+    public string? DeltaPath { get; init; }
+
+    public string? ReportPath { get; init; }
+
+    public required bool Force { get; init; }
+
+    public ExitCode Execute(CancellationToken stop)
+    {
+        ReadOptions reading = common.Reading(line);
+        InputList inputs = InputList.Of(common.Files(line), reading);
+        IReadOnlyList<PlannedFile> plan = Deliver is null
+            ? OutputPlan.Nothing(inputs.Files)
+            : OutputPlan.For(inputs.Files, Destination, NameOutput, Force);
+        var maps = new KnownMaps(MapPaths, ReadLimits.Default);
+        HashSet<string> read = [.. inputs.Files.Concat(MapPaths).Select(f => FileFacts.Of(f).Identity)];
+        OutputTarget? delta = DeltaPath is null ? null : new OutputTarget(DeltaPath, Force);
+        OutputTarget? report = ReportPath is null ? null : new OutputTarget(ReportPath, Force);
+        Check(plan, read, delta, report);
+
+        var job = new FileJob
+        {
+            Reading = reading,
+            Repair = new Repair
+            {
+                Detectors = Algorithms.Detector is { } detector ? [detector.Instance] : [],
+                Corrector = Algorithms.Corrector?.Instance,
+            },
+            Maps = maps,
+            UseEmbedded = UseEmbedded,
+            Deliver = Deliver,
+            RecordsDelta = delta is not null,
+            Crops = report is null ? null : ReportFile.CropsFor(plan.Count),
+            Inputs = read,
+        };
+        if (Deliver is not null)
+        {
+            OutputPlan.CreateFolder(Destination);
+        }
+
+        var view = new RunView(line.CommandResult.Command.Name, common.Json(line), common.Quiet(line));
+        view.Tell(inputs.Skipped);
+        IReadOnlyList<FileResult> results = view.Follow(plan.Count, done => new JobRunner(job, common.Threads(line)).Run(plan, done, stop));
+        if (delta is not null)
+        {
+            DeltaFile.Write(results, delta);
+        }
+
+        var summary = new RunSummary
+        {
+            Verb = line.CommandResult.Command.Name,
+            Settings = Settings(),
+            Files = results,
+            Skipped = inputs.Skipped,
+        };
+        if (report is not null)
+        {
+            ReportFile.Write(summary, report);
+        }
+
+        view.Tell(summary);
+        return summary.ExitCode;
+    }
+
+    /// <summary>What can be refused for the whole run is refused before any of it begins.</summary>
+    private void Check(IReadOnlyList<PlannedFile> plan, HashSet<string> read, params OutputTarget?[] extras)
+    {
+        if (ReportPath is not null)
+        {
+            ReportFile.CheckName(ReportPath);
+        }
+
+        foreach (PlannedFile file in plan)
+        {
+            if (file.Output is not null)
+            {
+                CheckDestination?.Invoke(file.Output.Path);
+            }
+        }
+
+        var outputs = plan.Select(p => p.Output?.Identity).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        foreach (OutputTarget extra in extras.OfType<OutputTarget>())
+        {
+            extra.Check(read);
+            if (!outputs.Add(extra.Identity))
+            {
+                throw FailureException.Usage($"{extra.Path} is named for two outputs; choose another name");
+            }
+        }
+    }
+
+    private RunSettings Settings() =>
+        new()
+        {
+            Detector = AlgorithmFacts.Of(Algorithms.Detector),
+            Corrector = AlgorithmFacts.Of(Algorithms.Corrector),
+            Sensitivity = common.Sensitivity(line).ToString().ToLowerInvariant(),
+            Maps = MapPaths,
+            EmbeddedMaps = UseEmbedded,
+            DryRun = Deliver is null,
+        };
+}
