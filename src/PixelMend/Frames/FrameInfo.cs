@@ -27,6 +27,9 @@ public sealed record FrameInfo
     /// <summary>When the frame was taken.</summary>
     public DateTimeOffset? CaptureTime { get; init; }
 
+    /// <summary>What the picture shows, in words; simulated pictures say so.</summary>
+    public string? Description { get; init; }
+
     /// <summary>Noise the file declares: variance = Scale · signal + Offset, for signals scaled to black = 0, white = 1 (DNG NoiseProfile).</summary>
     public IReadOnlyList<NoiseProfile> Noise { get; init; } = [];
 
