@@ -8,7 +8,7 @@ internal sealed class NightBuildings
     /// <summary>Buildings beyond the picture's sides, so that reflections and blur find them there.</summary>
     private const int Beyond = 3;
 
-    private static readonly Rgb Haze = new(0.052, 0.034, 0.030);
+    private static readonly Rgb Haze = new(0.085, 0.052, 0.050);
 
     private static readonly Rgb[] WindowLights =
     [
@@ -55,11 +55,11 @@ internal sealed class NightBuildings
             return null;
         }
 
-        Rgb street = new Rgb(0.060, 0.034, 0.014) * Math.Exp(-(Ground - y) / 0.045);
+        Rgb street = new Rgb(0.090, 0.048, 0.018) * Math.Exp(-(Ground - y) / 0.045);
         Rgb wall = building.Wall + street;
         Rgb light =
-            y < building.Top ? new Rgb(0.004, 0.004, 0.005)
-            : y < building.Top + 0.0035 && building.HasCrown ? building.Crown
+            building.HasCrown && building.IsCrown(x, y) ? building.Crown
+            : y < building.Top ? building.Wall * 0.7
             : Window(building, x, y) ?? wall;
         return Rgb.Mix(light, light * 0.55 + Haze * 0.55, plan.Haze);
     }
@@ -112,7 +112,7 @@ internal sealed class NightBuildings
         }
 
         double character = Texture.Hash(column, floor, building.Seed + 1);
-        double brightness = 0.05 + (0.62 * character * character * character) + (0.10 * character);
+        double brightness = 0.10 + (0.95 * character * character * character) + (0.15 * character);
         int color = (int)(
             Texture.Hash(column, floor, building.Seed + 2) * Texture.Hash(column, floor, building.Seed + 3) * WindowLights.Length
         );
@@ -147,8 +147,8 @@ internal sealed class NightBuildings
             Lit = plan.Lit * (0.35 + (1.1 * random.Uniform())),
             Palette = random.Uniform() < 0.25 ? 3 + random.Below(3) : 0,
             HasCrown = tall && random.Uniform() < 0.5,
-            Crown = Signs[random.Below(Signs.Length)] * 0.55,
-            Wall = Rgb.Mix(new(0.0060, 0.0065, 0.0095), new(0.0120, 0.0100, 0.0105), random.Uniform()),
+            Crown = Signs[random.Below(Signs.Length)] * 0.8,
+            Wall = Rgb.Mix(new(0.0085, 0.0100, 0.0165), new(0.0190, 0.0155, 0.0170), random.Uniform()),
             Seed = random.Next(),
         };
     }
@@ -189,6 +189,9 @@ internal sealed class NightBuildings
 
         public double Middle => (Left + Right) / 2;
 
+        /// <summary>Whether a line of light along the roof's edge shines there; masts carry none.</summary>
+        public bool IsCrown(double x, double y) => y < RoofAt(x) + 0.0032 && y >= RoofAt(x);
+
         /// <summary>Upper end of the silhouette in a column of the picture; +∞ beside the building.</summary>
         public double TopAt(double x)
         {
@@ -197,12 +200,12 @@ internal sealed class NightBuildings
                 return double.PositiveInfinity;
             }
 
-            double side = Math.Abs(x - Middle) / (Right - Left);
-            if (Mast > 0 && side * (Right - Left) < 0.0008)
-            {
-                return Top - Mast;
-            }
+            return Mast > 0 && Math.Abs(x - Middle) < 0.0008 ? Top - Mast : RoofAt(x);
+        }
 
+        private double RoofAt(double x)
+        {
+            double side = Math.Abs(x - Middle) / (Right - Left);
             return Shape switch
             {
                 Roof.Stepped => side < 0.28 ? Top - 0.012 : Top,

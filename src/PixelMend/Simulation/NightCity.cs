@@ -14,8 +14,14 @@ internal sealed class NightCity : Scene
     private const double LampSpacing = 0.062;
     private const double MoonRadius = 0.030;
 
+    /// <summary>Trees stay below this height above the quay.</summary>
+    private const double TreeHeight = 0.045;
+
+    /// <summary>Highest part of the land that the water mirrors.</summary>
+    private const double MirrorHeight = 0.45;
+
     /// <summary>Mirror images averaged into one point of rippled water.</summary>
-    private const int Ripples = 6;
+    private const int Ripples = 4;
 
     private static readonly Rgb LampLight = new(1.0, 0.66, 0.30);
     private static readonly Rgb MoonLight = new(1.0, 0.95, 0.84);
@@ -101,11 +107,11 @@ internal sealed class NightCity : Scene
     private Rgb Sky(double x, double y)
     {
         double rise = (Waterline - y) / Waterline;
-        Rgb sky = Rgb.Mix(new(0.030, 0.020, 0.026), new(0.0022, 0.0042, 0.0125), Texture.Step(0, 0.85, rise));
+        Rgb sky = Rgb.Mix(new(0.052, 0.034, 0.056), new(0.0040, 0.0095, 0.0300), Texture.Step(0, 0.80, rise));
         // City light on the haze and on the undersides of clouds.
-        sky += new Rgb(0.085, 0.042, 0.020) * Math.Exp(-rise / 0.17);
+        sky += new Rgb(0.190, 0.080, 0.030) * Math.Exp(-rise / 0.16);
         double cloud = Texture.Step(0.46, 0.80, Texture.Fractal(x * 2.2, y * 6.5, 5, setup.Seed + 11));
-        sky += new Rgb(0.026, 0.019, 0.020) * (cloud * (0.25 + Math.Exp(-rise / 0.45)));
+        sky += new Rgb(0.046, 0.030, 0.034) * (cloud * (0.20 + Math.Exp(-rise / 0.45)));
 
         double dx = x - moonX;
         double dy = y - moonY;
@@ -163,6 +169,11 @@ internal sealed class NightCity : Scene
 
     private Rgb? Trees(double x, double y)
     {
+        if (QuayTop - y > TreeHeight)
+        {
+            return null;
+        }
+
         double height =
             0.030 * Texture.Noise(x * 26, 0.5, setup.Seed + 31) * Texture.Step(0.35, 0.6, Texture.Noise(x * 9, 3.5, setup.Seed + 32));
         double ragged = height * (0.65 + (0.7 * Texture.Fractal(x * 150, y * 150, 3, setup.Seed + 33)));
@@ -196,11 +207,11 @@ internal sealed class NightCity : Scene
             double slope = Texture.Noise(u + (i * 3.7), (v * 2.2) + (i * 1.3), setup.Seed + 41 + i) - 0.5;
             double sway = Texture.Noise(u * 2.1, (v * 3.1) + i, setup.Seed + 51 + i) - 0.5;
             double mirrored = depth * (1 + (1.5 * slope)) * 1.12;
-            sum += Land(x + (sway * 0.010 * (0.3 + (depth * 5))), Waterline - Math.Max(0.0008, mirrored));
+            sum += Land(x + (sway * 0.010 * (0.3 + (depth * 5))), Waterline - Math.Clamp(mirrored, 0.0008, MirrorHeight));
         }
 
         double ripple = Texture.Fractal(u * 1.3, v * 3.0, 4, setup.Seed + 61);
-        double strength = (0.62 - (0.5 * depth)) * (0.70 + (0.6 * ripple)) / Ripples;
-        return new Rgb(0.0016, 0.0030, 0.0058) + (sum * new Rgb(0.92, 0.97, 1.0) * strength);
+        double strength = (0.80 - (0.6 * depth)) * (0.70 + (0.6 * ripple)) / Ripples;
+        return new Rgb(0.0018, 0.0042, 0.0095) + (sum * new Rgb(0.92, 0.97, 1.0) * strength);
     }
 }

@@ -148,51 +148,14 @@ public sealed class RadianceImage
 
     private static void SpreadHalo(Plane<float> plane, Optics optics, ParallelOptions options)
     {
-        double[] weights = Kernel.Gaussian(optics.HaloRadius);
-        int reach = weights.Length / 2;
-        var across = new double[plane.Height][];
-        Parallel.For(
-            0,
-            plane.Height,
-            options,
-            y =>
-            {
-                Span<float> row = plane.Row(y);
-                var blurred = new double[row.Length];
-                for (int x = 0; x < blurred.Length; x++)
-                {
-                    for (int k = 0; k < weights.Length; k++)
-                    {
-                        blurred[x] += weights[k] * row[Math.Clamp(x + k - reach, 0, row.Length - 1)];
-                    }
-                }
-
-                across[y] = blurred;
-            }
-        );
-        Parallel.For(
-            0,
-            plane.Height,
-            options,
-            y =>
-            {
-                Span<float> row = plane.Row(y);
-                var blurred = new double[row.Length];
-                for (int k = 0; k < weights.Length; k++)
-                {
-                    double[] other = across[Math.Clamp(y + k - reach, 0, across.Length - 1)];
-                    for (int x = 0; x < blurred.Length; x++)
-                    {
-                        blurred[x] += weights[k] * other[x];
-                    }
-                }
-
-                for (int x = 0; x < row.Length; x++)
-                {
-                    row[x] = (float)Texture.Lerp(row[x], blurred[x], optics.HaloShare);
-                }
-            }
-        );
+        (int width, int height) = (plane.Width, plane.Height);
+        Plane<float> halo = plane.Clone();
+        Parallel.For(0, height, options, y => BoxBlur.Smooth(halo.Samples, y * width, 1, width, optics.HaloRadius));
+        Parallel.For(0, width, options, x => BoxBlur.Smooth(halo.Samples, x, width, height, optics.HaloRadius));
+        for (int i = 0; i < halo.Samples.Length; i++)
+        {
+            plane.Samples[i] = (float)Texture.Lerp(plane.Samples[i], halo.Samples[i], optics.HaloShare);
+        }
     }
 
     private void Vignette(double loss)

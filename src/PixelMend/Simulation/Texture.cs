@@ -6,8 +6,8 @@ internal static class Texture
     /// <summary>A number in [0, 1) that belongs to a lattice point.</summary>
     public static double Hash(long x, long y, ulong seed)
     {
-        ulong mixed = Random64.Mix(seed + ((ulong)x * 0x9E37_79B9_7F4A_7C15UL));
-        return (Random64.Mix(mixed + ((ulong)y * 0xD1B5_4A32_D192_ED03UL)) >> 11) * (1.0 / (1UL << 53));
+        ulong place = seed + ((ulong)x * 0x9E37_79B9_7F4A_7C15UL) + ((ulong)y * 0xD1B5_4A32_D192_ED03UL);
+        return (Random64.Mix(place) >> 11) * (1.0 / (1UL << 53));
     }
 
     /// <summary>Smooth noise in [0, 1] with features about one unit wide.</summary>
