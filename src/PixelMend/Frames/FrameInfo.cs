@@ -15,6 +15,9 @@ public sealed record FrameInfo
     /// <summary>Serial number of the body or sensor.</summary>
     public string? Serial { get; init; }
 
+    /// <summary>What the picture is, in the file's own words: for instance that it was simulated.</summary>
+    public string? Description { get; init; }
+
     /// <summary>Exposure time in seconds.</summary>
     public double? ExposureSeconds { get; init; }
 
@@ -26,9 +29,6 @@ public sealed record FrameInfo
 
     /// <summary>When the frame was taken.</summary>
     public DateTimeOffset? CaptureTime { get; init; }
-
-    /// <summary>What the picture shows, in words; simulated pictures say so.</summary>
-    public string? Description { get; init; }
 
     /// <summary>Noise the file declares: variance = Scale · signal + Offset, for signals scaled to black = 0, white = 1 (DNG NoiseProfile).</summary>
     public IReadOnlyList<NoiseProfile> Noise { get; init; } = [];
