@@ -6,5 +6,6 @@ namespace PixelMend.Correction;
 public static class Correctors
 {
     /// <summary>All registrations.</summary>
-    public static IReadOnlyList<Algorithm<IDefectCorrector>> All { get; } = [RingMean.Registration];
+    public static IReadOnlyList<Algorithm<IDefectCorrector>> All { get; } =
+    [ModelCorrector.Registration, RingCorrector.Mean, RingCorrector.Median, WindowMean.Registration];
 }

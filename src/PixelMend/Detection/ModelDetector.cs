@@ -92,7 +92,7 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector
     )
     {
         var stripes = new Stripes(view, layout, fills, clamp, Radius, options);
-        MosaicModel model = MosaicModel.Fit(stripes, Radius, SamplesPerPhase, view.Quantisation, options);
+        MosaicModel model = MosaicModel.Fit(stripes, Radius, SamplesPerPhase, classes: false, view.Quantisation, options);
         return (
             new ScorePass(view, layout, model, new DefectScale((float)model.Noise.Offset, (float)model.Noise.Slope, SupportWeight), clamp),
             model

@@ -27,6 +27,21 @@ internal sealed class Fills
 
     public ReadOnlySpan<Fill> All => sites;
 
+    /// <summary>What to read at a site that is listed.</summary>
+    public float Signal(int x, int y)
+    {
+        ReadOnlySpan<Fill> row = Row(y);
+        int low = 0;
+        int high = row.Length - 1;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = row[middle].X < x ? (middle + 1, high) : (low, middle);
+        }
+
+        return row[low].Signal;
+    }
+
     public ReadOnlySpan<Fill> Row(int y) => sites.AsSpan(rowStarts[y], rowStarts[y + 1] - rowStarts[y]);
 }
 

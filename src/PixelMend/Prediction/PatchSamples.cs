@@ -6,8 +6,11 @@ namespace PixelMend.Prediction;
 /// </summary>
 internal sealed class PatchSamples
 {
-    /// <summary>Part of the range added to the spread, so that noise in flat places is not blown up to detail.</summary>
-    private const float SpreadFloor = 0.008f;
+    /// <summary>Times the mean spread that is added to each spread, so that noise in flat places is not blown up to detail.</summary>
+    private const float SpreadFloor = 1.5f;
+
+    /// <summary>Keeps frames of one value from dividing by zero.</summary>
+    private const float Smallest = 1e-9f;
 
     private const int LooksPerSample = 4;
     private const double GoldenRatio = 0.6180339887498949;
@@ -44,49 +47,56 @@ internal sealed class PatchSamples
 
     public ReadOnlySpan<float> Row(int sample) => Rows.AsSpan(sample * Stride, Stride);
 
-    /// <summary>Draws about <paramref name="wanted"/> samples of a phase, always the same ones for the same frame.</summary>
+    /// <summary>
+    /// Draws about <paramref name="wanted"/> samples of a phase, always the same ones for the same frame. Patches that hold a NaN are passed over.
+    /// </summary>
     public static PatchSamples Draw(Stripes stripes, int phase, ReadOnlySpan<int> offsets, int wanted)
     {
+        Look[] looks = LookAround(stripes, phase, offsets, wanted / 2 * LooksPerSample);
+        int even = Math.Min(wanted / 2, looks.Length);
+        int busy = Math.Min(even, (looks.Length + LooksPerSample - 1) / LooksPerSample);
+        float threshold = busy == 0 ? 0 : Quantiles.Select([.. looks.Select(l => l.Spread)], 1 - ((double)busy / looks.Length));
+        Look[] chosen = [.. looks[..even], .. looks.Where(l => l.Spread >= threshold).Take(busy)];
+        float floor = (SpreadFloor * (looks.Length == 0 ? 0 : looks.Average(l => l.Spread))) + Smallest;
+        int stride = offsets.Length + 1;
+        var rows = new float[chosen.Length * stride];
+        var spreads = new float[chosen.Length];
+        for (int k = 0; k < chosen.Length; k++)
+        {
+            Look look = chosen[k];
+            float[] signal = stripes.Signal(look.Stripe);
+            Span<float> row = rows.AsSpan(k * stride, stride);
+            spreads[k] = look.Spread + floor;
+            for (int t = 0; t < offsets.Length; t++)
+            {
+                row[t] = (signal[look.Index + offsets[t]] - look.Mean) / spreads[k];
+            }
+
+            row[^1] = (signal[look.Index] - look.Mean) / spreads[k];
+        }
+
+        return new PatchSamples(offsets.Length, rows, [.. chosen.Select(l => l.Mean)], spreads, even);
+    }
+
+    /// <summary>Photosites spread evenly over the stripes, with the mean and spread of their neighbours.</summary>
+    private static Look[] LookAround(Stripes stripes, int phase, ReadOnlySpan<int> offsets, int wanted)
+    {
         long candidates = stripes.CandidateCount(phase);
-        int even = (int)Math.Min(wanted / 2, candidates);
-        int looks = (int)Math.Min((long)even * LooksPerSample, candidates);
-        var sites = new (int Stripe, int Index)[looks];
-        var spreads = new float[looks];
-        for (int k = 0; k < looks; k++)
+        int count = (int)Math.Min(wanted, candidates);
+        var looks = new List<Look>(count);
+        for (int k = 0; k < count; k++)
         {
             // Multiples of the golden ratio fill an interval evenly however many are taken.
             double place = k * GoldenRatio;
-            sites[k] = stripes.Candidate(phase, looks == candidates ? k : (long)((place - Math.Floor(place)) * candidates));
-            spreads[k] = MeanAndSpread(stripes.Signal(sites[k].Stripe), sites[k].Index, offsets).Spread;
-        }
-
-        int busy = Math.Min(even, Math.Max(1, looks / LooksPerSample));
-        float[] sorted = [.. spreads];
-        Array.Sort(sorted);
-        float threshold = looks == 0 ? 0 : sorted[looks - busy];
-        int[] chosen = [.. Enumerable.Range(0, even), .. Enumerable.Range(0, looks).Where(k => spreads[k] >= threshold).Take(busy)];
-        int stride = offsets.Length + 1;
-        var rows = new float[chosen.Length * stride];
-        var means = new float[chosen.Length];
-        var divisors = new float[chosen.Length];
-        for (int k = 0; k < chosen.Length; k++)
-        {
-            (int stripe, int index) = sites[chosen[k]];
-            float[] signal = stripes.Signal(stripe);
-            (float mean, float spread) = MeanAndSpread(signal, index, offsets);
-            Span<float> row = rows.AsSpan(k * stride, stride);
-            float divisor = spread + SpreadFloor;
-            for (int t = 0; t < offsets.Length; t++)
+            (int stripe, int index) = stripes.Candidate(phase, count == candidates ? k : (long)((place - Math.Floor(place)) * candidates));
+            (float mean, float spread) = MeanAndSpread(stripes.Signal(stripe), index, offsets);
+            if (float.IsFinite(spread + stripes.Signal(stripe)[index]))
             {
-                row[t] = (signal[index + offsets[t]] - mean) / divisor;
+                looks.Add(new Look(stripe, index, mean, spread));
             }
-
-            row[^1] = (signal[index] - mean) / divisor;
-            means[k] = mean;
-            divisors[k] = divisor;
         }
 
-        return new PatchSamples(offsets.Length, rows, means, divisors, even);
+        return [.. looks];
     }
 
     private static (float Mean, float Spread) MeanAndSpread(float[] signal, int index, ReadOnlySpan<int> offsets)
@@ -107,4 +117,6 @@ internal sealed class PatchSamples
 
         return (mean, MathF.Sqrt(squares / offsets.Length));
     }
+
+    private readonly record struct Look(int Stripe, int Index, float Mean, float Spread);
 }

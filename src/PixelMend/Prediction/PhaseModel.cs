@@ -5,18 +5,28 @@ internal sealed class PhaseModel
 {
     private const int Rounds = 3;
 
-    /// <summary>Residuals beyond this many median residuals count less (Huber, "Robust Estimation of a Location Parameter", 1964).</summary>
-    private const float HuberLimit = 1.5f;
+    /// <summary>
+    /// Residuals beyond this many median residuals count less (Huber, "Robust Estimation of a Location Parameter", 1964).
+    /// Detail has long tails that are worth learning from; only what is far beyond them is not believed.
+    /// </summary>
+    private const float HuberLimit = 8;
 
-    private PhaseModel(PatchCovariance covariance, float[] weights, float[] levels, float[] residuals)
+    /// <summary>Samples of a class that weigh as much as all of the phase.</summary>
+    private const double ClassPrior = 300;
+
+    private PhaseModel(PatchCovariance covariance, PatchCovariance[] classes, float[] weights, float[] levels, float[] residuals)
     {
         Covariance = covariance;
+        ClassCovariances = classes;
         Weights = weights;
         EvenLevels = levels;
         EvenResiduals = residuals;
     }
 
     public PatchCovariance Covariance { get; }
+
+    /// <summary>One per class where classes were asked for, drawn towards <see cref="Covariance"/> where a class has few samples; else empty.</summary>
+    public PatchCovariance[] ClassCovariances { get; }
 
     /// <summary>Weights of all neighbours, where all are good.</summary>
     public float[] Weights { get; }
@@ -30,30 +40,14 @@ internal sealed class PhaseModel
     /// <summary>Absolute residuals there, as signals.</summary>
     public float[] EvenResiduals { get; }
 
-    public static PhaseModel Fit(PatchSamples samples)
+    /// <param name="samples">What to learn from.</param>
+    /// <param name="classes">How to sort patches into classes; null for none.</param>
+    public static PhaseModel Fit(PatchSamples samples, DirectionClasses? classes = null)
     {
         int[] all = [.. Enumerable.Range(0, samples.Count)];
-        int[] neighbors = [.. Enumerable.Range(0, samples.Neighbors)];
-        var trust = new float[samples.Count];
-        trust.AsSpan().Fill(1);
+        PatchCovariance covariance = FitRobustly(samples, all, prior: null, out double[] weights);
         var residuals = new float[samples.Count];
-        var weights = new double[neighbors.Length];
-        PatchCovariance covariance = PatchCovariance.Of(samples, all, trust);
-        covariance.Solve(neighbors, weights);
-        for (int round = 0; round < Rounds; round++)
-        {
-            Residuals(samples, weights, residuals);
-            float limit = (HuberLimit * Quantiles.Median([.. residuals])) + 1e-6f;
-            for (int k = 0; k < trust.Length; k++)
-            {
-                trust[k] = 1 / MathF.Max(1, residuals[k] / limit);
-            }
-
-            covariance = PatchCovariance.Of(samples, all, trust);
-            covariance.Solve(neighbors, weights);
-        }
-
-        Residuals(samples, weights, residuals);
+        Residuals(samples, all, weights, residuals);
         int even = samples.EvenCount;
         var levels = new float[even];
         for (int k = 0; k < even; k++)
@@ -62,14 +56,64 @@ internal sealed class PhaseModel
             levels[k] = samples.Means[k] + (samples.Row(k)[^1] * samples.Spreads[k]);
         }
 
-        return new PhaseModel(covariance, [.. weights.Select(w => (float)w)], levels, residuals[..even]);
+        return new PhaseModel(
+            covariance,
+            FitClasses(samples, covariance, classes),
+            [.. weights.Select(w => (float)w)],
+            levels,
+            residuals[..even]
+        );
     }
 
-    private static void Residuals(PatchSamples samples, ReadOnlySpan<double> weights, Span<float> residuals)
+    private static PatchCovariance[] FitClasses(PatchSamples samples, PatchCovariance all, DirectionClasses? classes)
     {
-        for (int k = 0; k < residuals.Length; k++)
+        if (classes is null)
         {
-            ReadOnlySpan<float> row = samples.Row(k);
+            return [];
+        }
+
+        var members = Enumerable.Range(0, DirectionClasses.Count).Select(_ => new List<int>()).ToArray();
+        for (int k = 0; k < samples.Count; k++)
+        {
+            members[classes.Of(samples.Row(k), samples.Spreads[k])].Add(k);
+        }
+
+        return [.. members.Select(m => FitRobustly(samples, [.. m], all, out _))];
+    }
+
+    /// <summary>Second moments in which patches that are predicted badly count less, drawn towards a prior where there are few.</summary>
+    private static PatchCovariance FitRobustly(PatchSamples samples, int[] chosen, PatchCovariance? prior, out double[] weights)
+    {
+        int[] neighbors = [.. Enumerable.Range(0, samples.Neighbors)];
+        double share = prior is null ? 1 : chosen.Length / (chosen.Length + ClassPrior);
+        weights = new double[neighbors.Length];
+        var trust = new float[chosen.Length];
+        trust.AsSpan().Fill(1);
+        var residuals = new float[chosen.Length];
+        for (int round = 0; ; round++)
+        {
+            PatchCovariance covariance = PatchCovariance.Of(samples, chosen, trust);
+            covariance = prior is null ? covariance : covariance.Mix(prior, share);
+            covariance.Solve(neighbors, weights);
+            if (round == Rounds)
+            {
+                return covariance;
+            }
+
+            Residuals(samples, chosen, weights, residuals);
+            float limit = (HuberLimit * Quantiles.Median([.. residuals])) + 1e-6f;
+            for (int k = 0; k < trust.Length; k++)
+            {
+                trust[k] = 1 / MathF.Max(1, residuals[k] / limit);
+            }
+        }
+    }
+
+    private static void Residuals(PatchSamples samples, int[] chosen, ReadOnlySpan<double> weights, Span<float> residuals)
+    {
+        for (int k = 0; k < chosen.Length; k++)
+        {
+            ReadOnlySpan<float> row = samples.Row(chosen[k]);
             double predicted = 0;
             for (int t = 0; t < weights.Length; t++)
             {

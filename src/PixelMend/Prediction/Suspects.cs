@@ -1,8 +1,7 @@
 using PixelMend.Defects;
 using PixelMend.Frames;
-using PixelMend.Prediction;
 
-namespace PixelMend.Detection;
+namespace PixelMend.Prediction;
 
 /// <summary>Photosites that are distrusted before anything is scored: known defects, and floats without a value.</summary>
 internal sealed class Suspects

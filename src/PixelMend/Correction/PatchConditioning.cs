@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using PixelMend.Prediction;
+
+namespace PixelMend.Correction;
+
+/// <summary>Weights for every pattern of missing neighbours that occurs: solved once each, then reused.</summary>
+internal sealed class PatchConditioning(MosaicModel model)
+{
+    private readonly ConcurrentDictionary<(int Phase, int Class, ulong Good), Weights> solved = new();
+
+    /// <summary>The best weights for the good neighbours of a patch.</summary>
+    /// <param name="phase">CFA phase of the centre.</param>
+    /// <param name="patchClass">Class of the patch.</param>
+    /// <param name="good">One bit per neighbour, in the order of the model's steps; at least one is set.</param>
+    public Weights For(int phase, int patchClass, ulong good) =>
+        solved.GetOrAdd((phase, patchClass, good), static (key, m) => Solve(m, key.Phase, key.Class, key.Good), model);
+
+    private static Weights Solve(MosaicModel model, int phase, int patchClass, ulong good)
+    {
+        PatchCovariance covariance = model.Phases[phase].ClassCovariances[patchClass];
+        int[] indices = [.. Enumerable.Range(0, model.Steps.Length).Where(t => (good >> t & 1) != 0)];
+        var weights = new double[indices.Length];
+        double variance = covariance.Solve(indices, weights);
+        return new Weights(indices, [.. weights.Select(w => (float)w)], variance);
+    }
+}
+
+/// <summary>How to predict a photosite from its good neighbours.</summary>
+/// <param name="Neighbors">Indices into the model's steps.</param>
+/// <param name="Values">One weight each; they sum to one.</param>
+/// <param name="Variance">What they leave unexplained, in units of the patch's spread squared.</param>
+internal sealed record Weights(int[] Neighbors, float[] Values, double Variance);
