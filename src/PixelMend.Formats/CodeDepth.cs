@@ -19,7 +19,7 @@ internal static class CodeDepth
     }
 
     /// <summary>
-    /// The integer samples of a frame that a plain container is to hold, and the bits it needs: the frame's own, or 16 where stored samples exceed them.
+    /// The integer samples of a frame that a plain container is to hold, and the bits it needs: the frame's own, or 8 or 16 where stored samples exceed them.
     /// </summary>
     /// <exception cref="NotSupportedException">The frame is float, or its codes are not linear, which a plain container cannot say.</exception>
     public static (Plane<ushort> Codes, int Bits) ForWriting(RawFrame frame, string format)
@@ -34,7 +34,13 @@ internal static class CodeDepth
             throw new NotSupportedException($"{format} cannot say that samples are not linear; write DNG");
         }
 
-        return (frame.Codes, Largest(frame.Codes.Samples) < 1 << frame.BitDepth ? frame.BitDepth : 16);
+        int largest = Largest(frame.Codes.Samples);
+        return (
+            frame.Codes,
+            largest < 1 << frame.BitDepth ? frame.BitDepth
+            : largest < 1 << 8 ? 8
+            : 16
+        );
     }
 
     private static int Largest(ReadOnlySpan<ushort> codes)
