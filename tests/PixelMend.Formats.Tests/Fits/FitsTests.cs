@@ -13,30 +13,55 @@ public class FitsTests
 
     [Theory]
     [InlineData(8, new[] { 0L, 255 }, 8)]
-    [InlineData(16, new[] { 0L, 32767 }, 15)]
-    [InlineData(16, new[] { 0L, 4095 }, 12)]
     [InlineData(16, new[] { -32768L, 32767 }, 16, "BZERO   = 32768.0")]
-    [InlineData(32, new[] { 0L, 65535 }, 16)]
-    [InlineData(32, new[] { -2147483648L, -2147483647 }, 10, "BZERO   = 2147483648", "BSCALE  = 1")]
-    [InlineData(64, new[] { 0L, 1000 }, 10)]
-    public void Whole_numbers_of_16_bits_are_codes(int bitPix, long[] stored, int depth, params string[] cards)
+    [InlineData(16, new[] { -32768L, -28673 }, 12, "BZERO   = 32768", "BSCALE  = 1")]
+    public void Unsigned_numbers_are_codes(int bitPix, long[] stored, int depth, params string[] cards)
     {
         RawFrame frame = Read(Make(bitPix, stored, cards));
-        double zero = cards.Length == 0 ? 0 : -stored[0];
-        Assert.Equal(stored.Select(s => (ushort)(s + zero)), frame.Codes!.Samples);
+        Assert.Equal(stored.Select(s => (ushort)(s - stored[0])), frame.Codes!.Samples);
         Assert.Equal(depth, frame.BitDepth);
         Assert.Equal((0f, (float)((1 << depth) - 1)), (frame.Levels.Black(0, 0), frame.Levels.White(0, 0)));
     }
 
     [Theory]
-    [InlineData(16, new[] { -1L, 32767 }, new[] { -1f, 32767 })]
-    [InlineData(32, new[] { 0L, 65536 }, new[] { 0f, 65536 })]
-    [InlineData(64, new[] { -5L, 1 }, new[] { -5f, 1 })]
-    [InlineData(16, new[] { 7L, 9 }, new[] { float.NaN, 9 }, "BLANK   = 7")]
-    [InlineData(8, new[] { 10L, 20 }, new[] { 3f, 5.5f }, "BZERO   = 0.5", "BSCALE  = 2.5D-1")]
-    [InlineData(8, new[] { 128L, 0 }, new[] { 0f, -128 }, "BZERO   = -128")]
-    public void Other_numbers_are_floats(int bitPix, long[] stored, float[] values, params string[] cards) =>
-        Assert.Equal(values, Read(Make(bitPix, stored, cards)).Values!.Samples);
+    [InlineData(16, new[] { -1L, 4000 }, new[] { -1f, 4000 }, 4095)]
+    [InlineData(32, new[] { 0L, 65536 }, new[] { 0f, 65536 }, 65536)]
+    [InlineData(32, new[] { -2147483648L, -2147483647 }, new[] { 0f, 1 }, 1023, "BZERO   = 2147483648")]
+    [InlineData(64, new[] { -5L, 1 }, new[] { -5f, 1 }, 1023)]
+    [InlineData(16, new[] { 7L, 9 }, new[] { float.NaN, 9 }, 1023, "BLANK   = 7")]
+    [InlineData(8, new[] { 10L, 20 }, new[] { 3f, 5.5f }, 5.5f, "BZERO   = 0.5", "BSCALE  = 2.5D-1")]
+    [InlineData(8, new[] { 128L, 0 }, new[] { 0f, -128 }, 1023, "BZERO   = -128")]
+    public void Other_numbers_are_floats(int bitPix, long[] stored, float[] values, float white, params string[] cards)
+    {
+        RawFrame frame = Read(Make(bitPix, stored, cards));
+        Assert.Equal(values, frame.Values!.Samples);
+        Assert.Equal(white, frame.Levels.White(0, 0));
+    }
+
+    /// <summary>What a repair stores is what is read back, bit by bit: rounded to a number the file can hold.</summary>
+    [Theory]
+    [InlineData(8, "BZERO   = 0.3", "BSCALE  = 0.007")]
+    [InlineData(16, "BZERO   = 0")]
+    [InlineData(16, "BZERO   = 1000", "BSCALE  = -0.1")]
+    [InlineData(32, "BZERO   = 0")]
+    [InlineData(64, "BZERO   = 0.5")]
+    [InlineData(-32, "BZERO   = 0")]
+    [InlineData(-64, "BZERO   = 0")]
+    public void Repairs_are_rounded_to_what_the_file_can_store(int bitPix, params string[] cards)
+    {
+        byte[] data = [.. Enumerable.Range(0, 3 * Math.Abs(bitPix) / 8).Select(i => (byte)(i * 37))];
+        byte[] file = FitsFile.Make(bitPix, 3, 1, data, cards);
+        RawFrame frame = Read(file);
+        Gen.Float[-2, 2]
+            .Sample(signal =>
+            {
+                SampleChange[] changes = [new(0, 0, frame.Stored(0, 0), frame.ToStored(0, 0, signal), 1)];
+                byte[] rewritten = Files.Made(output => Format.Rewrite(file, frame, changes, ReadOptions.Default, output));
+                Assert.Equal(Bits(frame.With(changes)), Bits(Read(rewritten)));
+            });
+
+        static uint[] Bits(RawFrame frame) => [.. frame.Values!.Samples.Select(BitConverter.SingleToUInt32Bits)];
+    }
 
     [Fact]
     public void Doubles_lose_only_precision_and_missing_values_are_nan()
