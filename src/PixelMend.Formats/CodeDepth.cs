@@ -12,14 +12,13 @@ internal static class CodeDepth
     /// Bits of the converter that samples in a 16-bit container come from: the fewest of 10, 12, 14 and 16 that hold the largest.
     /// A frame far from saturation may come out too small, which scales its levels and changes no sample.
     /// </summary>
-    public static int Infer(ReadOnlySpan<ushort> codes)
-    {
-        int largest = Largest(codes);
-        return Converters.First(bits => largest < 1 << bits);
-    }
+    public static int Infer(ReadOnlySpan<ushort> codes) => Infer(Largest(codes));
+
+    /// <summary>The largest code of the converter that a largest sample of up to 16 bits comes from.</summary>
+    public static int LargestCode(float largest) => (1 << Infer((int)largest)) - 1;
 
     /// <summary>
-    /// The integer samples of a frame that a plain container is to hold, and the bits it needs: the frame's own, or 16 where stored samples exceed them.
+    /// The integer samples of a frame that a plain container is to hold, and the bits it needs: the frame's own, or 8 or 16 where stored samples exceed them.
     /// </summary>
     /// <exception cref="NotSupportedException">The frame is float, or its codes are not linear, which a plain container cannot say.</exception>
     public static (Plane<ushort> Codes, int Bits) ForWriting(RawFrame frame, string format)
@@ -34,8 +33,16 @@ internal static class CodeDepth
             throw new NotSupportedException($"{format} cannot say that samples are not linear; write DNG");
         }
 
-        return (frame.Codes, Largest(frame.Codes.Samples) < 1 << frame.BitDepth ? frame.BitDepth : 16);
+        int largest = Largest(frame.Codes.Samples);
+        return (
+            frame.Codes,
+            largest < 1 << frame.BitDepth ? frame.BitDepth
+            : largest < 1 << 8 ? 8
+            : 16
+        );
     }
+
+    private static int Infer(int largest) => Converters.First(bits => largest < 1 << bits);
 
     private static int Largest(ReadOnlySpan<ushort> codes)
     {

@@ -3,7 +3,7 @@ using PixelMend.Frames;
 namespace PixelMend.Formats.Fits;
 
 /// <summary>
-/// Uncompressed FITS images: the first image of the file. Whole numbers that fit 16 unsigned bits are codes, all else is float, with missing values as NaN.
+/// Uncompressed FITS images: the first image of the file. Unsigned numbers of 8 and 16 bits are codes, all else is float, with missing values as NaN.
 /// Coordinates are as stored: row 0 is the first row in the file, whatever end programs display on top.
 /// </summary>
 public sealed class FitsFormat : FrameFormat
@@ -30,14 +30,14 @@ public sealed class FitsFormat : FrameFormat
         CfaPattern? named = FitsMosaic.Read(image.Header, image.Height);
         CfaPattern cfa = named ?? options.Cfa ?? CfaPattern.Mono;
         FrameInfo info = FitsInfo.Read(image, []);
-        if (!HoldsCodes(file.Span, image))
+        if (!image.Samples.AreCodes)
         {
             Plane<float> values = Read<float>(file.Span, image, static value => (float)value is var f && float.IsFinite(f) ? f : float.NaN);
-            return new RawFrame(values, cfa, FitsLevels.OfValues(image.Header, values.Samples)) { Info = info };
+            return new RawFrame(values, cfa, FitsLevels.OfValues(image, values.Samples)) { Info = info, Grid = image.Samples.Grid };
         }
 
         Plane<ushort> codes = Read<ushort>(file.Span, image, static value => (ushort)value);
-        int depth = image.Samples.BitPix == 8 ? 8 : Math.Min(CodeDepth.Infer(codes.Samples), image.Samples.LargestCodeBits);
+        int depth = image.Samples.BitPix == 8 ? 8 : CodeDepth.Infer(codes.Samples);
         return new RawFrame(codes, depth, cfa, FitsLevels.OfCodes(image.Header, depth)) { Info = info };
     }
 
@@ -67,30 +67,6 @@ public sealed class FitsFormat : FrameFormat
 
     /// <summary>Writes unsigned 16-bit codes or 32-bit floats; of the levels only white has a keyword.</summary>
     public override void Write(RawFrame frame, Stream output) => FitsWriter.Write(frame, output);
-
-    /// <summary>Whether every sample is a whole number from 0 to 65535 and none is missing.</summary>
-    private static bool HoldsCodes(ReadOnlySpan<byte> file, FitsImage image)
-    {
-        if (!image.Samples.IsWhole)
-        {
-            return false;
-        }
-
-        var row = new double[image.Width];
-        for (int y = 0; y < image.Height; y++)
-        {
-            image.Samples.Decode(file[image.RowStart(y)..], row);
-            foreach (double value in row)
-            {
-                if (!(value >= 0 && value <= ushort.MaxValue))
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
-    }
 
     private static Plane<T> Read<T>(ReadOnlySpan<byte> file, FitsImage image, Func<double, T> convert)
         where T : unmanaged

@@ -22,9 +22,9 @@ internal static class FitsLevels
 
     /// <summary>
     /// Floats: white is SATURATE, else the largest value that is not garbage; black is 0, or where nearly nothing is above 0 the smallest value.
-    /// A constant image gets a range of 1.
+    /// White of whole numbers is the largest code of the converter they seem to come from. A constant image gets a range of 1.
     /// </summary>
-    public static Levels OfValues(FitsHeader header, ReadOnlySpan<float> values)
+    public static Levels OfValues(FitsImage image, ReadOnlySpan<float> values)
     {
         float[] sorted = SomeSorted(values);
         if (sorted.Length == 0)
@@ -42,7 +42,12 @@ internal static class FitsLevels
             white = value > white && value <= bound ? value : white;
         }
 
-        if (header.Number("SATURATE") is double saturation && saturation > black && saturation <= float.MaxValue)
+        if (image.Samples.AreWhole && white is >= 0 and <= ushort.MaxValue)
+        {
+            white = CodeDepth.LargestCode(white);
+        }
+
+        if (image.Header.Number("SATURATE") is double saturation && saturation > black && saturation <= float.MaxValue)
         {
             white = (float)saturation;
         }

@@ -17,8 +17,8 @@ internal static class FitsMosaic
     /// <exception cref="RawDataException">The header names one that is not a pattern.</exception>
     public static CfaPattern? Read(FitsHeader header, int height)
     {
-        string? letters = header.Text(Pattern)?.Trim();
-        if (letters is null)
+        string? letters = header.Text(Pattern)?.Trim().ToUpperInvariant();
+        if (letters is null or "NONE" or "MONO")
         {
             return null;
         }
@@ -29,7 +29,7 @@ internal static class FitsMosaic
             36 => 6,
             _ => 0,
         };
-        if (side == 0 || !letters.All(char.IsAsciiLetterUpper))
+        if (side == 0 || !letters.All(char.IsAsciiLetterOrDigit))
         {
             throw new RawDataException(
                 RawDataError.Unsupported,

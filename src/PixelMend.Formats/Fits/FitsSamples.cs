@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using PixelMend.Frames;
 
 namespace PixelMend.Formats.Fits;
 
@@ -13,16 +14,21 @@ internal readonly record struct FitsSamples(int BitPix, double Zero, double Scal
 {
     public int Bytes => Math.Abs(BitPix) / 8;
 
-    /// <summary>Whether values are whole numbers that need no scaling beyond a whole offset.</summary>
-    public bool IsWhole => BitPix > 0 && Scale == 1 && Zero == Math.Truncate(Zero);
+    /// <summary>
+    /// Whether values are whole numbers from 0 to 255 or 65535, and none can be missing. The header alone decides, so that a repair
+    /// cannot turn a file of floats into one of codes.
+    /// </summary>
+    public bool AreCodes => BitPix is 8 or 16 && Scale == 1 && Zero + SmallestStored == 0 && Blank is null;
 
-    /// <summary>Largest value that can be stored.</summary>
+    /// <summary>Whether values are whole numbers.</summary>
+    public bool AreWhole => BitPix > 0 && Scale == 1 && Zero == Math.Truncate(Zero);
+
+    /// <summary>Values that can be stored; null for floats.</summary>
+    public SampleGrid? Grid => BitPix > 0 ? new SampleGrid(Zero, Scale, SmallestStored, LargestStored) : null;
+
     private double LargestStored => BitPix == 8 ? 255 : Math.ScaleB(1, BitPix - 1) - 1;
 
     private double SmallestStored => BitPix == 8 ? 0 : -Math.ScaleB(1, BitPix - 1);
-
-    /// <summary>Bits of the largest code that can be stored, for values that are codes.</summary>
-    public int LargestCodeBits => (int)Math.Clamp(Math.Log2(LargestStored + Zero + 1), 1, 16);
 
     /// <exception cref="RawDataException">BITPIX is not defined, or BSCALE is 0.</exception>
     public static FitsSamples From(FitsHeader header)
@@ -48,34 +54,36 @@ internal readonly record struct FitsSamples(int BitPix, double Zero, double Scal
     {
         for (int i = 0; i < values.Length; i++)
         {
-            double value = Stored(row.Slice(i * Bytes, Bytes)) is double stored ? Zero + (Scale * stored) : double.NaN;
+            double value = Stored(row.Slice(i * Bytes, Bytes)) is double stored ? ValueOf(stored) : double.NaN;
             values[i] = double.IsFinite(value) ? value : double.NaN;
         }
     }
 
-    /// <summary>Stores a value in place of a sample: the nearest whole number in range for integers.</summary>
+    /// <summary>Stores a value in place of a sample: the nearest that can be stored.</summary>
     public void Patch(Span<byte> row, int x, double value)
     {
         Span<byte> sample = row.Slice(x * Bytes, Bytes);
-        double stored = (value - Zero) / Scale;
         if (BitPix == -32)
         {
-            BinaryPrimitives.WriteSingleBigEndian(sample, (float)stored);
+            BinaryPrimitives.WriteSingleBigEndian(sample, (float)((value - Zero) / Scale));
         }
         else if (BitPix == -64)
         {
-            BinaryPrimitives.WriteDoubleBigEndian(sample, stored);
+            BinaryPrimitives.WriteDoubleBigEndian(sample, (value - Zero) / Scale);
         }
         else
         {
-            // Conversion from double saturates, so that the clamp's rounding at 64 bits does no harm.
-            long whole = (long)Math.Clamp(Math.Round(stored), SmallestStored, LargestStored);
+            // Conversion from double saturates, so that the largest number of 64 bits, which a double rounds up, does no harm.
+            long whole = (long)Grid!.Value.IndexOf(value);
             for (int i = Bytes - 1; i >= 0; i--, whole >>= 8)
             {
                 sample[i] = (byte)whole;
             }
         }
     }
+
+    /// <summary>Adding a zero offset would turn -0 into 0.</summary>
+    private double ValueOf(double stored) => BitPix < 0 && Zero == 0 ? Scale * stored : Zero + (Scale * stored);
 
     private double? Stored(ReadOnlySpan<byte> sample)
     {

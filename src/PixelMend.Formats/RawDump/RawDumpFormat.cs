@@ -82,7 +82,7 @@ public sealed class RawDumpFormat : FrameFormat
         {
             Width = frame.Width,
             Height = frame.Height,
-            Depth = bits,
+            Depth = bits <= 8 == frame.BitDepth <= 8 ? frame.BitDepth : bits,
             Cfa = frame.Cfa,
             Black = frame.Levels.Black(0, 0),
             White = frame.Levels.White(0, 0),

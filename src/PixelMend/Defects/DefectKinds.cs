@@ -7,8 +7,8 @@ public static class DefectKinds
 
     private const string UnknownName = "unknown";
 
-    /// <summary>Every single kind with its name, in the order of their bits.</summary>
-    public static IReadOnlyList<(DefectKind Kind, string Name)> All { get; } =
+    // An array, because maps have many thousand photosites and enumerating it allocates nothing.
+    private static readonly (DefectKind Kind, string Name)[] Table =
     [
         (DefectKind.Hot, "hot"),
         (DefectKind.Warm, "warm"),
@@ -21,11 +21,13 @@ public static class DefectKinds
         (DefectKind.NonLinear, "non-linear"),
     ];
 
+    /// <summary>Every single kind with its name, in the order of their bits.</summary>
+    public static IReadOnlyList<(DefectKind Kind, string Name)> All => Table;
+
     /// <summary>The name of a kind, several joined by <c>+</c>: <c>hot+noisy</c>; <c>unknown</c> for none.</summary>
     public static string NameOf(DefectKind kind)
     {
-        // One kind is the rule and must not allocate: maps have many thousand photosites.
-        foreach ((DefectKind single, string name) in All)
+        foreach ((DefectKind single, string name) in Table)
         {
             if (kind == single)
             {
@@ -33,7 +35,7 @@ public static class DefectKinds
             }
         }
 
-        return kind == DefectKind.Unknown ? UnknownName : string.Join(Join, All.Where(k => kind.HasFlag(k.Kind)).Select(k => k.Name));
+        return kind == DefectKind.Unknown ? UnknownName : string.Join(Join, Table.Where(k => kind.HasFlag(k.Kind)).Select(k => k.Name));
     }
 
     /// <summary>Reads what <see cref="NameOf"/> writes, letter case and spaces aside; empty text is unknown.</summary>
@@ -63,7 +65,7 @@ public static class DefectKinds
 
     private static DefectKind Find(ReadOnlySpan<char> word)
     {
-        foreach ((DefectKind kind, string name) in All)
+        foreach ((DefectKind kind, string name) in Table)
         {
             if (word.Equals(name, StringComparison.OrdinalIgnoreCase))
             {

@@ -71,6 +71,9 @@ public sealed class RawFrame
     /// <summary>Linear value of each code (DNG LinearizationTable); codes beyond its end take its last value. Empty when codes are linear.</summary>
     public ReadOnlyMemory<ushort> Linearization { get; init; }
 
+    /// <summary>Values that the file can store, where its samples are floats here but whole or scaled numbers there; null where any float can be stored.</summary>
+    public SampleGrid? Grid { get; init; }
+
     /// <summary>Camera and exposure.</summary>
     public FrameInfo Info { get; init; } = FrameInfo.Unknown;
 
@@ -130,7 +133,7 @@ public sealed class RawFrame
         float linear = black + (signal * Levels.Span(x, y));
         if (Codes is null)
         {
-            return linear;
+            return Grid?.Nearest(linear) ?? linear;
         }
 
         int largest = (1 << BitDepth) - 1;
@@ -145,6 +148,7 @@ public sealed class RawFrame
         RawFrame copy = Codes is null
             ? new RawFrame(Values!.Clone(), Cfa, Levels)
             {
+                Grid = Grid,
                 ActiveArea = ActiveArea,
                 MaskedAreas = MaskedAreas,
                 Info = Info,

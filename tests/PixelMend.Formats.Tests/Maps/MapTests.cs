@@ -172,12 +172,7 @@ public class MapTests
     private static DefectMap Read(MapFormat format, string text, int width, int height) =>
         format.Read(Encoding.UTF8.GetBytes(text), width, height, ReadLimits.Default);
 
-    private static byte[] Written(MapFormat format, DefectMap map)
-    {
-        using var memory = new MemoryStream();
-        format.Write(map, memory);
-        return memory.ToArray();
-    }
+    private static byte[] Written(MapFormat format, DefectMap map) => Files.Made(output => format.Write(map, output));
 
     private static Gen<DefectKind> Kinds => Gen.Int[0, 511].Select(bits => (DefectKind)bits);
 

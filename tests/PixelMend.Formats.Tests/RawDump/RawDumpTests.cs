@@ -1,7 +1,6 @@
 using CsCheck;
 using PixelMend.Formats.RawDump;
 using PixelMend.Frames;
-using PixelMend.TestKit;
 using Xunit;
 
 namespace PixelMend.Formats.Tests.RawDump;
@@ -33,12 +32,12 @@ public class RawDumpTests
                 var options = new ReadOptions { Raw = spec };
                 RawFrame before = Format.Read(file, options);
                 SampleChange[] changes = [new(x, y, before.Codes![x, y], code, 1)];
-                byte[] rewritten = Bytes(output => Format.Rewrite(file, before, changes, options, output));
+                byte[] rewritten = Files.Made(output => Format.Rewrite(file, before, changes, options, output));
 
                 Assert.Equal(before.With(changes).Codes!.Samples, Format.Read(rewritten, options).Codes!.Samples);
                 Assert.Equal(
                     file,
-                    Bytes(output => Format.Rewrite(rewritten, before, [changes[0] with { New = before.Codes[x, y] }], options, output))
+                    Files.Made(output => Format.Rewrite(rewritten, before, [changes[0] with { New = before.Codes[x, y] }], options, output))
                 );
             }
         );
@@ -49,7 +48,7 @@ public class RawDumpTests
             (spec, file, _, _, _) =>
             {
                 RawFrame frame = Format.Read(file, new ReadOptions { Raw = spec });
-                byte[] written = Bytes(output => Format.Write(frame, output));
+                byte[] written = Files.Made(output => Format.Write(frame, output));
                 RawFrame again = Format.Read(written, new ReadOptions { Raw = RawDumpFormat.Describe(frame) });
                 Assert.Equal(frame.Codes!.Samples, again.Codes!.Samples);
                 Assert.Equal((frame.Cfa, frame.BitDepth), (again.Cfa, again.BitDepth));
@@ -87,8 +86,8 @@ public class RawDumpTests
     public void Mipi_files_hold_what_their_plain_counterparts_hold(string packed, string depth, string plain)
     {
         RawSpec spec = RawSpec.Parse($"width=1920,height=1080,{depth}");
-        RawFrame expected = Format.Read(Real(plain), new ReadOptions { Raw = spec });
-        RawFrame actual = Format.Read(Real(packed), new ReadOptions { Raw = spec with { Packing = RawPacking.Mipi } });
+        RawFrame expected = Format.Read(Files.Real(plain), new ReadOptions { Raw = spec });
+        RawFrame actual = Format.Read(Files.Real(packed), new ReadOptions { Raw = spec with { Packing = RawPacking.Mipi } });
         Assert.Equal(expected.Codes!.Samples, actual.Codes!.Samples);
     }
 
@@ -119,19 +118,5 @@ public class RawDumpTests
                     _ => low[2] >> 2,
                 },
         };
-    }
-
-    private static byte[] Bytes(Action<Stream> write)
-    {
-        using var memory = new MemoryStream();
-        write(memory);
-        return memory.ToArray();
-    }
-
-    private static byte[] Real(string name)
-    {
-        string? path = RealData.Path(name);
-        Assert.SkipWhen(path is null, $"real file {name} missing");
-        return File.ReadAllBytes(path!);
     }
 }

@@ -1,0 +1,57 @@
+using PixelMend.Frames;
+using Xunit;
+
+namespace PixelMend.Formats.Tests.Contract;
+
+/// <summary>What may come of a file that is damaged or meant to do damage.</summary>
+internal static class Hostility
+{
+    /// <summary>Small files must not make a reader allocate more than this, whatever they claim to hold.</summary>
+    private const long MostAllocated = 32 << 20;
+
+    /// <summary>A reader may keep several copies of a file that is large itself.</summary>
+    private const long PerByte = 64;
+
+    /// <summary>Patterns that turn signs, digits, lengths and letters into others.</summary>
+    public static ReadOnlySpan<byte> Flips => [0x01, 0x10, 0x80, 0xFF];
+
+    /// <summary>Every byte of a small file, evenly spread ones of a larger.</summary>
+    public static IEnumerable<int> Places(int length)
+    {
+        int step = Math.Max(length / 2000, 1);
+        for (int i = 0; i < length; i += step)
+        {
+            yield return i;
+        }
+    }
+
+    /// <summary>A frame whose parts fit together, or <see cref="RawDataException"/>; anything else fails, and so does unbounded memory.</summary>
+    public static void AssertRefusedOrRead(FrameFormat format, byte[] file, ReadOptions options) =>
+        AssertBounded(
+            file.Length,
+            () =>
+            {
+                RawFrame frame = format.Read(file, options);
+                Assert.True(frame.Levels.White(0, 0) > frame.Levels.Black(0, 0));
+                Assert.Equal((frame.Width, frame.Height), (frame.Embedded.Width, frame.Embedded.Height));
+                Assert.Equal((frame.Codes?.Width ?? frame.Width, frame.Codes?.Height ?? frame.Height), (frame.Width, frame.Height));
+            }
+        );
+
+    /// <summary>Runs a reader that may refuse, and looks at what it allocated.</summary>
+    public static void AssertBounded(long fileBytes, Action read)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            read();
+        }
+        catch (RawDataException refused)
+        {
+            Assert.True(Enum.IsDefined(refused.Error));
+            Assert.False(string.IsNullOrWhiteSpace(refused.Message) || refused.Message.Contains('\n', StringComparison.Ordinal));
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostAllocated + (fileBytes * PerByte));
+    }
+}
