@@ -28,23 +28,35 @@ internal static class DngWriter
         SetAreas(tiff, frame);
         if (jpeg)
         {
-            uint side = (uint)options.TileSide;
-            tiff.SetLong(TiffTag.TileWidth, side);
-            tiff.SetLong(TiffTag.TileLength, side);
-            tiff.Write(
-                DngSamples.LosslessTiles(frame.Codes!, StoredBits(frame), cfa, options.TileSide),
-                TiffTag.TileOffsets,
-                TiffTag.TileByteCounts,
-                output
-            );
+            WriteLossless(tiff, frame.Codes!, StoredBits(frame), cfa, options.TileSide, output);
             return;
         }
 
         tiff.SetLong(TiffTag.RowsPerStrip, (uint)frame.Height);
         byte[] strip = frame.Codes is null
             ? MemoryMarshal.AsBytes(frame.Values!.Samples.AsSpan()).ToArray()
-            : DngSamples.Packed(frame.Codes, StoredBits(frame));
+            : BitPacking.Pack(frame.Codes, StoredBits(frame));
         tiff.Write([strip], TiffTag.StripOffsets, TiffTag.StripByteCounts, output);
+    }
+
+    /// <summary>Tiles, or strips where one tile would be wider than the image: dcraw misreads that.</summary>
+    private static void WriteLossless(TiffBuilder tiff, Plane<ushort> codes, int bits, CfaPattern cfa, int side, Stream output)
+    {
+        bool tiled = codes.Width > side;
+        int width = tiled ? side : codes.Width;
+        int height = tiled ? side : Math.Min(side, codes.Height);
+        List<byte[]> segments = LosslessJpegSegments.Encode(codes, bits, cfa, width, height, fillUp: tiled);
+        if (tiled)
+        {
+            tiff.SetLong(TiffTag.TileWidth, (uint)width);
+            tiff.SetLong(TiffTag.TileLength, (uint)height);
+            tiff.Write(segments, TiffTag.TileOffsets, TiffTag.TileByteCounts, output);
+        }
+        else
+        {
+            tiff.SetLong(TiffTag.RowsPerStrip, (uint)height);
+            tiff.Write(segments, TiffTag.StripOffsets, TiffTag.StripByteCounts, output);
+        }
     }
 
     /// <summary>Depths that every reader knows; others are stored in 16 bits.</summary>
@@ -80,22 +92,36 @@ internal static class DngWriter
         tiff.Set(TiffTag.Software, "PixelMend");
         tiff.Set(TiffTag.UniqueCameraModel, info.Model is null ? "Unknown camera" : Unique(info.Make, info.Model));
         tiff.Set(TiffTag.CameraSerialNumber, info.Serial);
-        tiff.Set(TiffTag.DateTime, info.CaptureTime?.ToString("yyyy:MM:dd HH:mm:ss"));
-        if (info.ExposureSeconds is { } exposure)
-        {
-            tiff.SetRational(TiffTag.ExposureTime, signed: false, exposure);
-        }
-
-        if (info.Iso is >= 1 and <= ushort.MaxValue and { } iso)
-        {
-            tiff.Set(TiffTag.IsoSpeedRatings, (ushort)Math.Round(iso));
-        }
-
+        tiff.Set(TiffTag.ExifIfd, Exif(info));
         if (info.Noise.Count > 0)
         {
             double[] profile = [.. info.Noise.SelectMany(n => (double[])[n.Scale, n.Offset])];
             tiff.Set(TiffTag.NoiseProfile, TiffType.Double, MemoryMarshal.AsBytes(profile.AsSpan()));
         }
+    }
+
+    private static TiffBuilder Exif(FrameInfo info)
+    {
+        var exif = new TiffBuilder();
+        exif.Set(TiffTag.ExifVersion, TiffType.Undefined, "0231"u8);
+        exif.Set(TiffTag.DateTimeOriginal, info.CaptureTime?.ToString("yyyy:MM:dd HH:mm:ss"));
+        exif.Set(TiffTag.OffsetTimeOriginal, info.CaptureTime?.ToString("zzz"));
+        if (info.ExposureSeconds is { } exposure)
+        {
+            exif.SetRational(TiffTag.ExposureTime, signed: false, exposure);
+        }
+
+        if (info.Iso is >= 1 and <= ushort.MaxValue and { } iso)
+        {
+            exif.Set(TiffTag.IsoSpeedRatings, (ushort)Math.Round(iso));
+        }
+
+        if (info.TemperatureCelsius is { } temperature)
+        {
+            exif.SetRational(TiffTag.AmbientTemperature, signed: true, temperature);
+        }
+
+        return exif;
     }
 
     private static string Unique(string? make, string model) =>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using PixelMend.Frames;
 
 namespace PixelMend.Formats.Tiff;
 
@@ -25,6 +26,31 @@ internal static class BitPacking
         {
             samples[x] = Get(packed, bits, x);
         }
+    }
+
+    /// <summary>All rows of a plane: bytes, little-endian words, or packed bits.</summary>
+    public static byte[] Pack(Plane<ushort> plane, int bits)
+    {
+        int stride = RowBytes(plane.Width, bits);
+        var bytes = new byte[checked(stride * plane.Height)];
+        for (int y = 0; y < plane.Height; y++)
+        {
+            ReadOnlySpan<ushort> samples = plane.Row(y);
+            Span<byte> row = bytes.AsSpan(y * stride, stride);
+            for (int x = 0; x < samples.Length; x++)
+            {
+                if (bits == 16)
+                {
+                    BinaryPrimitives.WriteUInt16LittleEndian(row[(2 * x)..], samples[x]);
+                }
+                else
+                {
+                    Set(row, bits, x, samples[x]);
+                }
+            }
+        }
+
+        return bytes;
     }
 
     /// <summary>The sample at index <paramref name="x"/> of a row.</summary>

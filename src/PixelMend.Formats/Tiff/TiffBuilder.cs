@@ -2,13 +2,21 @@ using System.Text;
 
 namespace PixelMend.Formats.Tiff;
 
-/// <summary>Collects the fields of a new little-endian TIFF file of one directory, and writes it: header, directory, values, image data.</summary>
+/// <summary>
+/// Collects the fields of a directory of a new little-endian TIFF file, and writes the file: header, directory with its values,
+/// sub-directories, image data.
+/// </summary>
 internal sealed class TiffBuilder
 {
     private const int HeaderLength = 8;
     private static readonly ByteOrder Order = new(BigEndian: false);
 
     private readonly SortedDictionary<ushort, (TiffType Type, int Count, byte[] Data)> fields = [];
+    private readonly Dictionary<ushort, TiffBuilder> children = [];
+
+    private int TableLength => 2 + (fields.Count * TiffEntry.Size) + 4;
+
+    private int Length => TableLength + fields.Values.Sum(f => OutOfLine(f.Data));
 
     /// <summary>A field of bytes of any type.</summary>
     public void Set(ushort tag, TiffType type, ReadOnlySpan<byte> data) => fields[tag] = (type, data.Length / type.Size(), data.ToArray());
@@ -51,6 +59,16 @@ internal sealed class TiffBuilder
         Set(tag, signed ? TiffType.SignedRational : TiffType.Rational, data);
     }
 
+    /// <summary>A field that points to a directory; nothing for one without fields.</summary>
+    public void Set(ushort tag, TiffBuilder child)
+    {
+        if (child.fields.Count > 0)
+        {
+            children[tag] = child;
+            SetLong(tag, 0);
+        }
+    }
+
     /// <summary>Writes the file.</summary>
     /// <param name="segments">Strips or tiles, raster order.</param>
     /// <param name="offsetsTag">Field for their offsets.</param>
@@ -62,7 +80,13 @@ internal sealed class TiffBuilder
         var offsets = new uint[segments.Count];
         SetLong(lengthsTag, [.. segments.Select(s => (uint)s.Length)]);
         SetLong(offsetsTag, offsets);
-        long end = HeaderLength + 2 + (fields.Count * TiffEntry.Size) + 4 + fields.Values.Sum(f => (long)OutOfLine(f.Data));
+        long end = HeaderLength + Length;
+        foreach ((ushort tag, TiffBuilder child) in children)
+        {
+            SetLong(tag, (uint)end);
+            end += child.Length;
+        }
+
         for (int i = 0; i < offsets.Length; i++)
         {
             offsets[i] = (uint)end;
@@ -75,22 +99,35 @@ internal sealed class TiffBuilder
         }
 
         SetLong(offsetsTag, offsets);
-        output.Write(Header());
-        foreach (byte[] part in fields.Values.Select(f => f.Data).Where(d => d.Length > 4).Concat(segments))
+        var header = new byte[HeaderLength];
+        "II*\0"u8.CopyTo(header);
+        Order.Write(header.AsSpan(4), (uint)HeaderLength);
+        output.Write(header);
+        int at = HeaderLength;
+        foreach (TiffBuilder directory in children.Values.Prepend(this))
         {
-            output.Write(part);
-            output.Write(new byte[Even(part.Length) - part.Length]);
+            output.Write(directory.Table(at));
+            foreach (byte[] values in directory.fields.Values.Select(f => f.Data).Where(d => d.Length > 4))
+            {
+                WriteEven(output, values);
+            }
+
+            at += directory.Length;
+        }
+
+        foreach (byte[] segment in segments)
+        {
+            WriteEven(output, segment);
         }
     }
 
-    private byte[] Header()
+    /// <summary>The directory's table when it begins at <paramref name="offset"/>, its longer values right behind it.</summary>
+    private byte[] Table(int offset)
     {
-        var bytes = new byte[HeaderLength + 2 + (fields.Count * TiffEntry.Size) + 4];
-        "II*\0"u8.CopyTo(bytes);
-        Order.Write(bytes.AsSpan(4), (uint)HeaderLength);
-        Order.Write(bytes.AsSpan(HeaderLength), (ushort)fields.Count);
-        int at = HeaderLength + 2;
-        int data = bytes.Length;
+        var bytes = new byte[TableLength];
+        Order.Write(bytes, (ushort)fields.Count);
+        int at = 2;
+        int data = offset + bytes.Length;
         foreach ((ushort tag, (TiffType type, int count, byte[] values)) in fields)
         {
             Order.Write(bytes.AsSpan(at), tag);
@@ -110,6 +147,12 @@ internal sealed class TiffBuilder
         }
 
         return bytes;
+    }
+
+    private static void WriteEven(Stream output, byte[] bytes)
+    {
+        output.Write(bytes);
+        output.Write(new byte[Even(bytes.Length) - bytes.Length]);
     }
 
     private static byte[] Longs(ReadOnlySpan<uint> values)

@@ -77,15 +77,8 @@ public sealed class TiffFormat : FrameFormat
         tiff.Write([Samples(frame, wide)], TiffTag.StripOffsets, TiffTag.StripByteCounts, output);
     }
 
-    private static byte[] Samples(RawFrame frame, bool wide)
-    {
-        if (frame.Codes is null)
-        {
-            return MemoryMarshal.AsBytes(frame.Values!.Samples.AsSpan()).ToArray();
-        }
-
-        return wide ? MemoryMarshal.AsBytes(frame.Codes.Samples.AsSpan()).ToArray() : Array.ConvertAll(frame.Codes.Samples, s => (byte)s);
-    }
+    private static byte[] Samples(RawFrame frame, bool wide) =>
+        frame.Codes is null ? MemoryMarshal.AsBytes(frame.Values!.Samples.AsSpan()).ToArray() : BitPacking.Pack(frame.Codes, wide ? 16 : 8);
 
     private static MosaicImage Open(ReadOnlyMemory<byte> bytes, ReadOptions options)
     {

@@ -34,6 +34,7 @@ internal static class TiffTag
     public const ushort ExifIfd = 34665;
     public const ushort IsoSpeedRatings = 34855;
     public const ushort IsoSpeed = 34867;
+    public const ushort ExifVersion = 36864;
     public const ushort DateTimeOriginal = 36867;
     public const ushort OffsetTimeOriginal = 36881;
     public const ushort AmbientTemperature = 37888;
