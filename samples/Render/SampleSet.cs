@@ -21,7 +21,7 @@ public static class SampleSet
     {
         var exposure = new Exposure
         {
-            Light = 1.1,
+            Light = 1.4,
             Seconds = 0.5,
             Celsius = 32,
         };
@@ -37,6 +37,7 @@ public static class SampleSet
             Defects = new DefectModel
             {
                 Reference = exposure,
+                Warm = new Bounds(15, 120),
                 Classes =
                 [
                     .. new DefectModel().Classes,

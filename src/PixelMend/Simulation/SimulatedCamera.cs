@@ -3,7 +3,11 @@ using PixelMend.Frames;
 
 namespace PixelMend.Simulation;
 
-/// <summary>Where randomness starts: the same seeds give the same frames, on any machine and any number of threads.</summary>
+/// <summary>Where randomness starts: the same seeds give the same frames, on any number of threads.</summary>
+/// <remarks>
+/// All numbers are computed in double precision and rounded once, so that a difference between two platforms in the last digit of a
+/// logarithm or an exponential hardly ever reaches a code.
+/// </remarks>
 /// <param name="Scene">Chooses the scene of its kind.</param>
 /// <param name="Sensor">Chooses the individual sensor: its fixed pattern and its defects.</param>
 /// <param name="Noise">Chooses the noise; every frame number has noise of its own.</param>
