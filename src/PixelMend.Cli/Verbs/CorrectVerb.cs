@@ -56,6 +56,7 @@ internal static class CorrectVerb
                     UseEmbedded = !line.GetValue(noMap),
                     Destination = line.GetValue(destination),
                     NameOutput = OwnOutput.NameFor,
+                    CheckDestination = FrameOutput.CheckName,
                     Deliver = line.GetValue(dryRun) ? null : new FrameOutput(common.Reading(line)).Write,
                     ReportPath = line.GetValue(report),
                     DeltaPath = line.GetValue(delta),

@@ -25,7 +25,7 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
     public required Func<string, string> NameOutput { get; init; }
 
     /// <summary>Refuses an output's name before any work is done for it.</summary>
-    public Action<string>? CheckDestination { get; init; }
+    public required Action<PlannedFile> CheckDestination { get; init; }
 
     /// <summary>Writes an output; null: a dry run.</summary>
     public required Action<Outcome, OutputTarget>? Deliver { get; init; }
@@ -105,7 +105,7 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
         {
             if (file.Output is not null)
             {
-                CheckDestination?.Invoke(file.Output.Path);
+                CheckDestination(file);
             }
         }
 
