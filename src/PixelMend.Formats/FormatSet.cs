@@ -1,4 +1,7 @@
+using PixelMend.Formats.Fits;
 using PixelMend.Formats.Maps;
+using PixelMend.Formats.Pgm;
+using PixelMend.Formats.Png;
 using PixelMend.Formats.RawDump;
 
 namespace PixelMend.Formats;
@@ -12,7 +15,7 @@ public static class FormatSet
     private static readonly RawDumpFormat Dump = new();
 
     /// <summary>Frame formats in the order in which they are tried on a file.</summary>
-    public static IReadOnlyList<FrameFormat> Frames { get; } = [Dump];
+    public static IReadOnlyList<FrameFormat> Frames { get; } = [new FitsFormat(), new PngFormat(), new PgmFormat(), Dump];
 
     /// <summary>Map formats, chosen by extension.</summary>
     public static IReadOnlyList<MapFormat> Maps { get; } = [new CsvMap(), new JsonMap()];

@@ -40,14 +40,14 @@ internal sealed class CsvComments
             return;
         }
 
-        int colon = text.IndexOf(": ", StringComparison.Ordinal);
+        int colon = text.IndexOf(':');
         if (colon < 0)
         {
             return;
         }
 
         string key = text[..colon];
-        string value = text[(colon + 2)..];
+        string value = text[(colon + 1)..].TrimStart();
         switch (key)
         {
             case File:

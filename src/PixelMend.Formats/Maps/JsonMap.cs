@@ -56,8 +56,7 @@ public sealed class JsonMap : MapFormat
         }
         catch (JsonException error)
         {
-            string where = error.LineNumber is long line ? $"line {line + 1}: " : "";
-            throw new RawDataException(RawDataError.Malformed, FormatName, $"{where}{FirstSentence(error.Message)}");
+            throw new RawDataException(RawDataError.Malformed, FormatName, Describe(error));
         }
 
         if (content is null || content.Format != JsonMapFile.FormatMark)
@@ -112,10 +111,14 @@ public sealed class JsonMap : MapFormat
         json.WriteEndArray();
     }
 
-    /// <summary>The library appends path and position, which the message has said already.</summary>
-    private static string FirstSentence(string message)
+    /// <summary>The library's messages end in its own names of types and in the place, which comes first here.</summary>
+    private static string Describe(JsonException error)
     {
-        int end = message.IndexOf(" Path:", StringComparison.Ordinal);
-        return (end < 0 ? message : message[..end]).TrimEnd('.');
+        const string Missing = "missing required properties including: ";
+        string place = error.LineNumber is long line ? $"line {line + 1}, {error.Path}: " : "";
+        int start = error.Message.IndexOf(Missing, StringComparison.Ordinal);
+        string reason = start < 0 ? error.Message : $"members missing: {error.Message[(start + Missing.Length)..]}";
+        int end = reason.IndexOf(" Path:", StringComparison.Ordinal);
+        return place + (end < 0 ? reason : reason[..end]).TrimEnd('.');
     }
 }

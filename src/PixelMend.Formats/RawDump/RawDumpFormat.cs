@@ -74,22 +74,15 @@ public sealed class RawDumpFormat : FrameFormat
     }
 
     /// <summary>The <c>--raw</c> text's content for what <see cref="Write"/> makes of a frame.</summary>
-    /// <exception cref="NotSupportedException">The frame is float.</exception>
+    /// <exception cref="NotSupportedException">The frame is float, or its samples are not linear.</exception>
     public static RawSpec Describe(RawFrame frame)
     {
-        if (frame.Codes is null)
-        {
-            throw new NotSupportedException("a raw dump holds integer samples of up to 16 bits; write FITS for float samples");
-        }
-
-        // Files hold samples above their declared depth; one byte a sample must not cut them off.
-        int depth =
-            frame.BitDepth <= 8 && frame.Codes.Samples.AsSpan().ContainsAnyExceptInRange((ushort)0, (ushort)255) ? 16 : frame.BitDepth;
+        (_, int bits) = CodeDepth.ForWriting(frame, FormatName);
         return new RawSpec
         {
             Width = frame.Width,
             Height = frame.Height,
-            Depth = depth,
+            Depth = bits,
             Cfa = frame.Cfa,
             Black = frame.Levels.Black(0, 0),
             White = frame.Levels.White(0, 0),

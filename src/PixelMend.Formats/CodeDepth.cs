@@ -1,0 +1,50 @@
+using PixelMend.Frames;
+
+namespace PixelMend.Formats;
+
+/// <summary>Bits of samples where a file does not state them, and of containers that must hold them.</summary>
+internal static class CodeDepth
+{
+    /// <summary>Bits per sample of the converters in use; fewer than ten come in one byte.</summary>
+    private static readonly int[] Converters = [10, 12, 14, 16];
+
+    /// <summary>
+    /// Bits of the converter that samples in a 16-bit container come from: the fewest of 10, 12, 14 and 16 that hold the largest.
+    /// A frame far from saturation may come out too small, which scales its levels and changes no sample.
+    /// </summary>
+    public static int Infer(ReadOnlySpan<ushort> codes)
+    {
+        int largest = Largest(codes);
+        return Converters.First(bits => largest < 1 << bits);
+    }
+
+    /// <summary>
+    /// The integer samples of a frame that a plain container is to hold, and the bits it needs: the frame's own, or 16 where stored samples exceed them.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The frame is float, or its codes are not linear, which a plain container cannot say.</exception>
+    public static (Plane<ushort> Codes, int Bits) ForWriting(RawFrame frame, string format)
+    {
+        if (frame.Codes is null)
+        {
+            throw new NotSupportedException($"{format} holds integer samples of up to 16 bits; write FITS for float samples");
+        }
+
+        if (!frame.Linearization.IsEmpty)
+        {
+            throw new NotSupportedException($"{format} cannot say that samples are not linear; write DNG");
+        }
+
+        return (frame.Codes, Largest(frame.Codes.Samples) < 1 << frame.BitDepth ? frame.BitDepth : 16);
+    }
+
+    private static int Largest(ReadOnlySpan<ushort> codes)
+    {
+        ushort largest = 0;
+        foreach (ushort code in codes)
+        {
+            largest = Math.Max(largest, code);
+        }
+
+        return largest;
+    }
+}

@@ -1,0 +1,106 @@
+using System.IO.Compression;
+using PixelMend.Frames;
+
+namespace PixelMend.Formats.Png;
+
+/// <summary>Samples to and from the compressed, filtered rows of a PNG; an image without interlacing is one pass over all of it.</summary>
+internal static class PngImage
+{
+    /// <summary>Deflate cannot shrink data further than this, so that a small file with a huge size is refused before anything is allocated.</summary>
+    private const long LargestRatio = 1032;
+
+    /// <exception cref="RawDataException">The data is damaged or too short for the size.</exception>
+    public static Plane<ushort> Decode(PngHeader header, byte[] compressed)
+    {
+        long samples = (long)header.Width * header.Height * header.Coding.Bytes;
+        if (samples > compressed.Length * LargestRatio)
+        {
+            throw Malformed($"{compressed.Length} bytes of image data cannot hold {header.Width} × {header.Height} samples");
+        }
+
+        var codes = new Plane<ushort>(header.Width, header.Height);
+        using var rows = new ZLibStream(new MemoryStream(compressed), CompressionMode.Decompress);
+        try
+        {
+            foreach (PngPass pass in PngPass.Of(header))
+            {
+                DecodePass(pass, header.Coding, rows, codes);
+            }
+
+            // The checksum after the last row is looked at only when the stream is asked for more.
+            _ = rows.ReadByte();
+        }
+        catch (Exception damage) when (damage is InvalidDataException or IOException)
+        {
+            throw Malformed(damage is EndOfStreamException ? "the image data ends early" : "the image data is damaged");
+        }
+
+        return codes;
+    }
+
+    /// <summary>Rows with the filter that leaves the smallest residuals, the usual heuristic, compressed.</summary>
+    public static byte[] Encode(PngHeader header, Plane<ushort> codes)
+    {
+        var compressed = new MemoryStream();
+        using (var rows = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            foreach (PngPass pass in PngPass.Of(header))
+            {
+                EncodePass(pass, header.Coding, codes, rows);
+            }
+        }
+
+        return compressed.ToArray();
+    }
+
+    private static void DecodePass(PngPass pass, SampleCoding coding, Stream rows, Plane<ushort> codes)
+    {
+        var previous = new byte[pass.Width * coding.Bytes];
+        var current = new byte[previous.Length];
+        var row = new ushort[pass.Width];
+        for (int y = 0; y < pass.Height; y++)
+        {
+            int filter = rows.ReadByte();
+            if (filter is < 0 or > 4)
+            {
+                throw Malformed(filter < 0 ? "the image data ends early" : $"row filter {filter} is not defined");
+            }
+
+            rows.ReadExactly(current);
+            PngFilter.Undo(filter, current, previous, coding.Bytes);
+            coding.Decode(current, row);
+            pass.Scatter(row, codes, y);
+            (previous, current) = (current, previous);
+        }
+    }
+
+    private static void EncodePass(PngPass pass, SampleCoding coding, Plane<ushort> codes, Stream rows)
+    {
+        var previous = new byte[pass.Width * coding.Bytes];
+        var current = new byte[previous.Length];
+        var trial = new byte[previous.Length + 1];
+        var best = new byte[previous.Length + 1];
+        var row = new ushort[pass.Width];
+        for (int y = 0; y < pass.Height; y++)
+        {
+            pass.Gather(codes, y, row);
+            coding.Encode(row, current);
+            long least = long.MaxValue;
+            for (int filter = 0; filter <= 4; filter++)
+            {
+                trial[0] = (byte)filter;
+                long cost = PngFilter.Apply(filter, current, previous, coding.Bytes, trial.AsSpan(1));
+                if (cost < least)
+                {
+                    least = cost;
+                    (best, trial) = (trial, best);
+                }
+            }
+
+            rows.Write(best);
+            (previous, current) = (current, previous);
+        }
+    }
+
+    private static RawDataException Malformed(string reason) => new(RawDataError.Malformed, PngFormat.FormatName, reason);
+}
