@@ -1,8 +1,10 @@
+using PixelMend.Formats.Dng;
 using PixelMend.Formats.Fits;
 using PixelMend.Formats.Maps;
 using PixelMend.Formats.Pgm;
 using PixelMend.Formats.Png;
 using PixelMend.Formats.RawDump;
+using PixelMend.Formats.Tiff;
 
 namespace PixelMend.Formats;
 
@@ -15,7 +17,7 @@ public static class FormatSet
     private static readonly RawDumpFormat Dump = new();
 
     /// <summary>Frame formats in the order in which they are tried on a file.</summary>
-    public static IReadOnlyList<FrameFormat> Frames { get; } = [new FitsFormat(), new PngFormat(), new PgmFormat(), Dump];
+    public static IReadOnlyList<FrameFormat> Frames { get; } = [new DngFormat(), new TiffFormat(), new FitsFormat(), new PngFormat(), new PgmFormat(), Dump];
 
     /// <summary>Map formats, chosen by extension.</summary>
     public static IReadOnlyList<MapFormat> Maps { get; } = [new CsvMap(), new JsonMap()];

@@ -16,4 +16,10 @@ public sealed record ReadOptions
 
     /// <summary>The mosaic of files that do not name one; null: mono.</summary>
     public CfaPattern? Cfa { get; init; }
+
+    /// <summary>
+    /// Leave defects that the file itself declares (DNG FixBadPixels opcodes) to others: they are not read as a map,
+    /// and stay in the file when it is rewritten.
+    /// </summary>
+    public bool IgnoreEmbedded { get; init; }
 }

@@ -6,5 +6,5 @@ namespace PixelMend.Detection;
 public static class Detectors
 {
     /// <summary>All registrations.</summary>
-    public static IReadOnlyList<Algorithm<IDefectDetector>> All { get; } = [RingThreshold.Registration];
+    public static IReadOnlyList<Algorithm<IDefectDetector>> All { get; } = [ModelDetector.Registration, RingThreshold.Registration];
 }

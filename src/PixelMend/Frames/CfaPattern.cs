@@ -36,6 +36,11 @@ public sealed class CfaPattern : IEquatable<CfaPattern>
         }
 
         (Width, Height, this.cells) = Smallest(width, height, cells);
+        if (this.cells.Length == 1)
+        {
+            this.cells[0] = CfaColor.White; // one filter everywhere is no mosaic, whatever the filter
+        }
+
         neighbors = [.. Enumerable.Range(0, PhaseCount).Select(ListNeighbors)];
     }
 

@@ -15,6 +15,9 @@ public sealed record FrameInfo
     /// <summary>Serial number of the body or sensor.</summary>
     public string? Serial { get; init; }
 
+    /// <summary>What the picture is, in the file's own words: for instance that it was simulated.</summary>
+    public string? Description { get; init; }
+
     /// <summary>Exposure time in seconds.</summary>
     public double? ExposureSeconds { get; init; }
 

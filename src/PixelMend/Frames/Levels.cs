@@ -52,6 +52,12 @@ public sealed class Levels
         ColumnBlack = columnBlack ?? [];
     }
 
+    /// <summary>Period of the levels in x.</summary>
+    public int Width => width;
+
+    /// <summary>Period of the levels in y.</summary>
+    public int Height => height;
+
     /// <summary>Black added per row of the stored image; empty for none.</summary>
     public float[] RowBlack { get; }
 
@@ -60,6 +66,9 @@ public sealed class Levels
 
     /// <summary>Black level of the photosite at (<paramref name="x"/>, <paramref name="y"/>), ADU.</summary>
     public float Black(int x, int y) => black[Cell(x, y)] + At(RowBlack, y) + At(ColumnBlack, x);
+
+    /// <summary>The part of <see cref="Black"/> that repeats with the period, without what rows and columns add, ADU.</summary>
+    public float BlackOfCell(int x, int y) => black[Cell(x, y)];
 
     /// <summary>White (saturation) level of the photosite at (<paramref name="x"/>, <paramref name="y"/>), ADU.</summary>
     public float White(int x, int y) => white[Cell(x, y)];

@@ -1,0 +1,63 @@
+using System.Numerics;
+using PixelMend.Formats.Tiff;
+using PixelMend.Frames;
+
+namespace PixelMend.Formats.Dng;
+
+/// <summary>
+/// Strips and tiles of lossless JPEG. Cameras code a mosaic as one to four interleaved components whose rows, one after the other,
+/// are the segment's rows (two components of half the width are the commonest), so samples map by their order alone.
+/// </summary>
+internal sealed class LosslessJpegCodec : SegmentCodec<ushort>
+{
+    /// <inheritdoc/>
+    public override long MostSamples(long bytes) => 8 * bytes;
+
+    /// <inheritdoc/>
+    public override void Decode(ReadOnlySpan<byte> bytes, Segment segment, Plane<ushort> plane)
+    {
+        var header = LosslessJpegHeader.Parse(bytes, segment.Offset);
+        int stride = Stride(header, segment);
+        ushort[] samples = LosslessJpegDecoder.Decode(header, bytes);
+        Area area = segment.Area;
+        for (int y = 0; y < area.Height; y++)
+        {
+            samples.AsSpan(y * stride, area.Width).CopyTo(plane.Row(area.Top + y)[area.Left..]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override byte[] Encode(ReadOnlySpan<byte> bytes, Segment segment, IReadOnlyList<SampleChange> changes)
+    {
+        var header = LosslessJpegHeader.Parse(bytes, segment.Offset);
+        int stride = Stride(header, segment);
+        ushort[] samples = LosslessJpegDecoder.Decode(header, bytes);
+        ushort largest = 0;
+        foreach (SampleChange change in changes)
+        {
+            samples[((change.Y - segment.Area.Top) * stride) + change.X - segment.Area.Left] = (ushort)change.New;
+            largest = Math.Max(largest, (ushort)change.New);
+        }
+
+        // A repaired value may need more bits than the segment declares where it declares fewer than the file.
+        int precision = Math.Max(header.Precision, 32 - BitOperations.LeadingZeroCount(largest));
+        var shape = new LosslessJpegShape(precision, header.Columns, header.Rows, header.Components, header.Predictor, header.RestartRows);
+        return LosslessJpegEncoder.Encode(shape, samples);
+    }
+
+    /// <summary>Samples from one row of the segment to the next, in coded order.</summary>
+    private static int Stride(LosslessJpegHeader header, Segment segment)
+    {
+        if (header.Count == segment.CodedCount)
+        {
+            return segment.CodedWidth;
+        }
+
+        return header.RowLength >= segment.Area.Width && header.Rows >= segment.Area.Height
+            ? header.RowLength
+            : throw header.Malformed(
+                $"a lossless JPEG of {header.Columns} × {header.Rows} × {header.Components} samples cannot fill a segment of {segment.CodedWidth} × {segment.CodedHeight}",
+                0
+            );
+    }
+}

@@ -1,0 +1,46 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using PixelMend.Frames;
+
+namespace PixelMend.Formats.Tiff;
+
+/// <summary>Uncompressed 32-bit floats in the file's byte order.</summary>
+internal sealed class PlainFloatCodec(TiffFile file) : SegmentCodec<float>
+{
+    /// <inheritdoc/>
+    public override long MostSamples(long bytes) => bytes / sizeof(float);
+
+    /// <inheritdoc/>
+    public override void Decode(ReadOnlySpan<byte> bytes, Segment segment, Plane<float> plane)
+    {
+        int stride = CheckedStride(file, bytes, segment, 8 * sizeof(float));
+        Area area = segment.Area;
+        for (int y = 0; y < area.Height; y++)
+        {
+            ReadOnlySpan<uint> words = MemoryMarshal.Cast<byte, uint>(bytes.Slice(y * stride, stride))[..area.Width];
+            Span<uint> samples = MemoryMarshal.Cast<float, uint>(plane.Row(area.Top + y).Slice(area.Left, area.Width));
+            if (file.Order.BigEndian == BitConverter.IsLittleEndian)
+            {
+                BinaryPrimitives.ReverseEndianness(words, samples);
+            }
+            else
+            {
+                words.CopyTo(samples);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override byte[] Encode(ReadOnlySpan<byte> bytes, Segment segment, IReadOnlyList<SampleChange> changes)
+    {
+        int stride = CheckedStride(file, bytes, segment, 8 * sizeof(float));
+        byte[] coded = bytes.ToArray();
+        foreach (SampleChange change in changes)
+        {
+            int at = ((change.Y - segment.Area.Top) * stride) + ((change.X - segment.Area.Left) * sizeof(float));
+            file.Order.Write(coded.AsSpan(at), BitConverter.SingleToUInt32Bits(change.New));
+        }
+
+        return coded;
+    }
+}

@@ -1,0 +1,163 @@
+using PixelMend.Frames;
+using PixelMend.Kernels;
+using PixelMend.Prediction;
+
+namespace PixelMend.Detection;
+
+/// <summary>Scores every photosite of a mosaic against its neighbourhood's prediction, band by band, and keeps the conspicuous ones.</summary>
+internal sealed class ScorePass(MosaicView view, PhaseLayout layout, MosaicModel model, DefectScale scale, bool clamp)
+{
+    private const int BandRows = 32;
+    private const int PatchRadius = 2;
+
+    private readonly PhaseSteps neighbors = PhaseSteps.Same(layout, model.Steps);
+    private readonly PhaseSteps ring = PhaseSteps.Ring(layout);
+    private readonly PhaseSteps opposites = PhaseSteps.Opposites(layout);
+    private readonly PhaseSteps adjacent = PhaseSteps.Same(layout, Patch.Adjacent);
+    private readonly float[] mean = [.. Enumerable.Repeat(1f / model.Steps.Length, model.Steps.Length)];
+
+    /// <summary>Photosites that score at least <paramref name="least"/>, in raster order.</summary>
+    public Scored[] Run(Fills fills, float least, ParallelOptions options)
+    {
+        int bands = (view.Height + BandRows - 1) / BandRows;
+        var found = new List<Scored>[bands];
+        using var workspaces = new ThreadLocal<Workspace>(() => new Workspace(view, layout));
+        Parallel.For(0, bands, options, i => found[i] = ScoreBand(workspaces.Value!, i * BandRows, fills, least));
+        return [.. found.SelectMany(f => f)];
+    }
+
+    private List<Scored> ScoreBand(Workspace work, int top, Fills fills, float least)
+    {
+        int rows = Math.Min(BandRows, view.Height - top);
+        work.Band.Load(top, rows, fills);
+        Clean(work);
+        Predict(work);
+        var found = new List<Scored>();
+        for (int y = top; y < top + rows; y++)
+        {
+            ScoreRow(work, y, least, found);
+        }
+
+        return found;
+    }
+
+    /// <summary>What predictions are made from: the signals, limited to their rings as long as the defects are unknown.</summary>
+    private void Clean(Workspace work)
+    {
+        ForEachSubRow(
+            work,
+            2 * PatchRadius,
+            (phaseX, y, origin) =>
+            {
+                Span<float> clean = work.Clean.AsSpan(origin, layout.SubLength);
+                if (clamp)
+                {
+                    RingClamp.Run(work.Band.Signal, origin, ring.Of(phaseX, y), clean);
+                }
+                else
+                {
+                    work.Band.Signal.AsSpan(origin, layout.SubLength).CopyTo(clean);
+                }
+            },
+            work.Clean
+        );
+    }
+
+    private void Predict(Workspace work)
+    {
+        ForEachSubRow(
+            work,
+            PatchRadius,
+            (phaseX, y, origin) =>
+            {
+                Span<float> predicted = work.Predicted.AsSpan(origin, layout.SubLength);
+                WeightedSum.Run(work.Clean, origin, neighbors.Of(phaseX, y), model.Phases[layout.Cfa.PhaseOf(phaseX, y)].Weights, predicted);
+                AbsoluteDifference.Run(work.Clean.AsSpan(origin), predicted, work.Residual.AsSpan(origin, layout.SubLength));
+                RingExcess.Run(work.Clean, origin, ring.Of(phaseX, y), work.Excess.AsSpan(origin, layout.SubLength));
+            },
+            work.Residual,
+            work.Excess
+        );
+    }
+
+    private void ScoreRow(Workspace work, int y, float least, List<Scored> found)
+    {
+        int first = found.Count;
+        for (int phaseX = 0; phaseX < layout.Cfa.Width && phaseX < layout.Width; phaseX++)
+        {
+            int origin = work.Band.RowStart(y) + layout.IndexOf(phaseX);
+            int length = ((layout.Width - 1 - phaseX) / layout.Cfa.Width) + 1;
+            Span<float> activity = work.Activity.AsSpan(0, length);
+            Span<float> score = work.Score.AsSpan(0, length);
+            WeightedSum.Run(work.Residual, origin, neighbors.Of(phaseX, y), mean, activity);
+            var inputs = new DefectScoreRows
+            {
+                Value = work.Band.Raw.AsSpan(origin),
+                Prediction = work.Predicted.AsSpan(origin),
+                Activity = activity,
+                Clean = work.Clean,
+                Excess = work.Excess,
+                Origin = origin,
+                Opposites = opposites.Of(phaseX, y),
+                Adjacent = adjacent.Of(phaseX, y),
+            };
+            DefectScore.Run(inputs, scale, score);
+            for (int i = 0; i < length; i++)
+            {
+                if (score[i] >= least)
+                {
+                    found.Add(new Scored((i * layout.Cfa.Width) + phaseX, y, work.Band.Raw[origin + i], work.Predicted[origin + i], activity[i], score[i]));
+                }
+            }
+        }
+
+        found.Sort(first, found.Count - first, Comparer<Scored>.Create(static (a, b) => a.X.CompareTo(b.X)));
+    }
+
+    private void ForEachSubRow(Workspace work, int extra, Action<int, int, int> visit, params ReadOnlySpan<float[]> mirrored)
+    {
+        for (int y = work.Band.Top - extra; y < work.Band.Top + work.Band.Rows + extra; y++)
+        {
+            for (int phaseX = 0; phaseX < layout.Cfa.Width; phaseX++)
+            {
+                visit(phaseX, y, work.Band.RowStart(y) + layout.IndexOf(phaseX));
+            }
+
+            foreach (float[] buffer in mirrored)
+            {
+                work.Band.MirrorBorders(buffer, y);
+            }
+        }
+    }
+
+    private sealed class Workspace
+    {
+        public Workspace(MosaicView view, PhaseLayout layout)
+        {
+            Band = new MosaicBand(view, layout, BandRows, (2 * PatchRadius) + PhaseLayout.Reach);
+            Clean = Band.NewBuffer(BandRows);
+            Predicted = Band.NewBuffer(BandRows);
+            Residual = Band.NewBuffer(BandRows);
+            Excess = Band.NewBuffer(BandRows);
+            Activity = new float[layout.SubLength];
+            Score = new float[layout.SubLength];
+        }
+
+        public MosaicBand Band { get; }
+
+        public float[] Clean { get; }
+
+        public float[] Predicted { get; }
+
+        public float[] Residual { get; }
+
+        public float[] Excess { get; }
+
+        public float[] Activity { get; }
+
+        public float[] Score { get; }
+    }
+}
+
+/// <summary>A photosite that its neighbourhood does not explain well; view coordinates, signals.</summary>
+internal readonly record struct Scored(int X, int Y, float Signal, float Predicted, float Activity, float Score);

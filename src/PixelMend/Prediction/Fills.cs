@@ -1,0 +1,34 @@
+namespace PixelMend.Prediction;
+
+/// <summary>Photosites whose own value must not be believed, each with a value to read instead; view coordinates, in raster order.</summary>
+internal sealed class Fills
+{
+    private readonly int[] rowStarts;
+    private readonly Fill[] sites;
+
+    /// <param name="height">Rows of the view.</param>
+    /// <param name="sites">Sorted by row, then column, each site once.</param>
+    public Fills(int height, Fill[] sites)
+    {
+        this.sites = sites;
+        rowStarts = new int[height + 1];
+        foreach (Fill site in sites)
+        {
+            rowStarts[site.Y + 1]++;
+        }
+
+        for (int y = 0; y < height; y++)
+        {
+            rowStarts[y + 1] += rowStarts[y];
+        }
+    }
+
+    public int Count => sites.Length;
+
+    public ReadOnlySpan<Fill> All => sites;
+
+    public ReadOnlySpan<Fill> Row(int y) => sites.AsSpan(rowStarts[y], rowStarts[y + 1] - rowStarts[y]);
+}
+
+/// <summary>One photosite and the signal to read there instead of its own.</summary>
+internal readonly record struct Fill(int X, int Y, float Signal);

@@ -1,0 +1,104 @@
+namespace PixelMend.Prediction;
+
+/// <summary>
+/// A horizontal band of a mosaic in <see cref="PhaseLayout"/>, with rows beyond its edges so that neighbourhoods are whole.
+/// Buffers are reused from band to band: one instance serves one thread.
+/// </summary>
+internal sealed class MosaicBand
+{
+    private readonly MosaicView view;
+    private readonly float[] line;
+
+    public MosaicBand(MosaicView view, PhaseLayout layout, int rows, int margin)
+    {
+        this.view = view;
+        Layout = layout;
+        Margin = margin;
+        line = new float[view.Width];
+        Raw = NewBuffer(rows);
+        Signal = NewBuffer(rows);
+    }
+
+    public PhaseLayout Layout { get; }
+
+    /// <summary>Rows available above <see cref="Top"/> and below the last row.</summary>
+    public int Margin { get; }
+
+    /// <summary>First row of the band, view coordinates.</summary>
+    public int Top { get; private set; }
+
+    /// <summary>Rows of the band, margins not counted.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>Signals as measured.</summary>
+    public float[] Raw { get; }
+
+    /// <summary>Signals as measured, unbelievable ones replaced.</summary>
+    public float[] Signal { get; }
+
+    /// <summary>Position of the first float of row <paramref name="y"/> (view coordinates, margins allowed) in any buffer of the band.</summary>
+    public int RowStart(int y) => (y - Top + Margin) * Layout.RowStride;
+
+    public int IndexOf(int x, int y) => RowStart(y) + Layout.IndexOf(x);
+
+    /// <summary>Reads <paramref name="rows"/> rows from <paramref name="top"/> with their margins; rows beyond the frame are mirrored.</summary>
+    public void Load(int top, int rows, Fills fills)
+    {
+        Top = top;
+        Rows = rows;
+        for (int y = top - Margin; y < top + rows + Margin; y++)
+        {
+            int source = PhaseLayout.Mirror(y, view.Height, view.Cfa.Height);
+            view.ReadRow(source, line);
+            Span<float> raw = Raw.AsSpan(RowStart(y), Layout.RowStride);
+            Span<float> signal = Signal.AsSpan(RowStart(y), Layout.RowStride);
+            Split(line, raw);
+            raw.CopyTo(signal);
+            foreach (Fill fill in fills.Row(source))
+            {
+                signal[Layout.IndexOf(fill.X)] = fill.Signal;
+            }
+
+            MirrorBorders(Signal, y);
+        }
+    }
+
+    /// <summary>A buffer with the band's layout, for what is computed from it.</summary>
+    public float[] NewBuffer(int rows) => new float[(rows + (2 * Margin)) * Layout.RowStride];
+
+    /// <summary>Every position beyond the left and right border gets the value of the photosite that stands in for it.</summary>
+    public void MirrorBorders(float[] buffer, int y)
+    {
+        int row = RowStart(y);
+        foreach ((int target, int source) in Layout.BorderSources)
+        {
+            buffer[row + target] = buffer[row + source];
+        }
+    }
+
+    /// <summary>Calls with column phase, row and position of its first float, for each sub-row of the band and <paramref name="extra"/> rows around.</summary>
+    public void ForEachSubRow(int extra, Action<int, int, int> visit)
+    {
+        for (int y = Top - extra; y < Top + Rows + extra; y++)
+        {
+            for (int phaseX = 0; phaseX < Layout.Cfa.Width; phaseX++)
+            {
+                visit(phaseX, y, RowStart(y) + Layout.IndexOf(phaseX));
+            }
+        }
+    }
+
+    private void Split(ReadOnlySpan<float> row, Span<float> split)
+    {
+        int period = Layout.Cfa.Width;
+        for (int phase = 0; phase < period; phase++)
+        {
+            Span<float> sub = split.Slice(Layout.IndexOf(phase), Layout.SubLength);
+            int i = 0;
+            for (int x = phase; x < row.Length; x += period)
+            {
+                sub[i++] = row[x];
+            }
+        }
+    }
+}

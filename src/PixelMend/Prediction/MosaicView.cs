@@ -1,0 +1,60 @@
+using PixelMend.Frames;
+using PixelMend.Kernels;
+
+namespace PixelMend.Prediction;
+
+/// <summary>The active area of a frame as a mosaic of its own: signals scaled to black 0, white 1, coordinates from the area's top left.</summary>
+internal sealed class MosaicView
+{
+    private readonly Area area;
+    private readonly float[][] black;
+    private readonly float[][] gain;
+
+    public MosaicView(RawFrame frame)
+    {
+        Frame = frame;
+        area = frame.ActiveArea;
+        Cfa = frame.Cfa.Shift(area.Left, area.Top);
+        Levels levels = frame.Levels;
+        black = [.. Enumerable.Range(0, levels.PeriodHeight).Select(y => Row(x => levels.Black(x, y)))];
+        gain = [.. Enumerable.Range(0, levels.PeriodHeight).Select(y => Row(x => 1 / (levels.White(x, y) - levels.Black(x, y))))];
+    }
+
+    public RawFrame Frame { get; }
+
+    public int Width => area.Width;
+
+    public int Height => area.Height;
+
+    public CfaPattern Cfa { get; }
+
+    /// <summary>Column of the view's origin on the sensor.</summary>
+    public int Left => area.Left;
+
+    /// <summary>Row of the view's origin on the sensor.</summary>
+    public int Top => area.Top;
+
+    /// <summary>Distance between two codes as a signal; 0 for float frames.</summary>
+    public double Quantisation => Frame.Codes is null ? 0 : 1 / Frame.Levels.Range;
+
+    public bool Contains(int x, int y) => x >= 0 && y >= 0 && x < Width && y < Height;
+
+    public float Signal(int x, int y)
+    {
+        float signal = 0;
+        Read(x, y, new Span<float>(ref signal));
+        return signal;
+    }
+
+    /// <summary>Signals of a row from column <paramref name="x"/> on.</summary>
+    public void Read(int x, int y, Span<float> signal)
+    {
+        int sensorX = area.Left + x;
+        int sensorY = area.Top + y;
+        Frame.ReadLinear(sensorX, sensorY, signal);
+        int phase = sensorY % black.Length;
+        ToSignal.Run(black[phase].AsSpan(sensorX), gain[phase].AsSpan(sensorX), signal);
+    }
+
+    private float[] Row(Func<int, float> levelAt) => [.. Enumerable.Range(0, Frame.Width).Select(levelAt)];
+}

@@ -1,0 +1,48 @@
+using PixelMend.Frames;
+
+namespace PixelMend.Prediction;
+
+/// <summary>Lists of steps, one per CFA phase, turned into offsets of a <see cref="PhaseLayout"/> once.</summary>
+internal sealed class PhaseSteps
+{
+    private const int RingLength = 8;
+    private const int PairCount = 4;
+
+    private readonly CfaPattern cfa;
+    private readonly int[][] offsets;
+
+    public PhaseSteps(PhaseLayout layout, Func<int, int, Offset[]> stepsOfPhase)
+    {
+        cfa = layout.Cfa;
+        offsets = [.. Enumerable.Range(0, cfa.PhaseCount).Select(p => layout.OffsetsOf(p % cfa.Width, stepsOfPhase(p % cfa.Width, p / cfa.Width)))];
+    }
+
+    /// <summary>Offsets for a photosite of column phase <paramref name="phaseX"/> in row <paramref name="y"/>.</summary>
+    public ReadOnlySpan<int> Of(int phaseX, int y) => offsets[cfa.PhaseOf(phaseX, y)];
+
+    /// <summary>The same steps for every phase.</summary>
+    public static PhaseSteps Same(PhaseLayout layout, Offset[] steps) => new(layout, (_, _) => steps);
+
+    /// <summary>
+    /// The eight nearest same-colour neighbours that do not touch the photosite, so that the members of a cluster do not vouch for each other.
+    /// </summary>
+    public static PhaseSteps Ring(PhaseLayout layout) => new(layout, (x, y) => RingOf(layout.Cfa, x, y));
+
+    /// <summary>The ring of one photosite.</summary>
+    public static Offset[] RingOf(CfaPattern cfa, int x, int y)
+    {
+        Offset[] all = cfa.Neighbors(x, y).ToArray();
+        return [.. all.Where(s => s.Distance > 1).Take(RingLength)];
+    }
+
+    /// <summary>Pairs of opposite same-colour neighbours, the two of a pair side by side: all in the square that holds the nearest four pairs.</summary>
+    public static PhaseSteps Opposites(PhaseLayout layout) => new(layout, (x, y) => OppositesOf(layout.Cfa, x, y));
+
+    private static Offset[] OppositesOf(CfaPattern cfa, int x, int y)
+    {
+        var same = cfa.Neighbors(x, y).ToArray().ToHashSet();
+        Offset[] halves = [.. cfa.Neighbors(x, y).ToArray().Where(s => (s.Dy > 0 || (s.Dy == 0 && s.Dx > 0)) && same.Contains(new Offset(-s.Dx, -s.Dy)))];
+        int reach = halves.Take(PairCount).Max(s => s.Distance);
+        return [.. halves.Where(s => s.Distance <= reach).SelectMany(s => new[] { s, new Offset(-s.Dx, -s.Dy) })];
+    }
+}

@@ -1,0 +1,104 @@
+using PixelMend.Kernels;
+
+namespace PixelMend.Prediction;
+
+/// <summary>
+/// A fixed amount of the mosaic to learn from, whatever the frame's size: whole-width stripes spread evenly from top to bottom.
+/// Small frames are taken whole.
+/// </summary>
+internal sealed class Stripes
+{
+    private const int RowsAtLeast = 8;
+    private const int StripesAtMost = 24;
+
+    private readonly int[] tops;
+    private readonly float[][] signals;
+    private readonly int margin;
+
+    /// <param name="view">The mosaic.</param>
+    /// <param name="layout">Its layout.</param>
+    /// <param name="fills">What to read at photosites already distrusted.</param>
+    /// <param name="clamp">Whether to limit each photosite to its ring, for a first look at a frame whose defects are unknown.</param>
+    /// <param name="radius">How far neighbourhoods reach.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    public Stripes(MosaicView view, PhaseLayout layout, Fills fills, bool clamp, int radius, ParallelOptions options)
+    {
+        Layout = layout;
+        int period = view.Cfa.Height;
+        Rows = Math.Min((RowsAtLeast + period - 1) / period * period, view.Height);
+        int count = Math.Clamp(view.Height / Rows, 1, StripesAtMost);
+        int spare = (view.Height - (count * Rows)) / period * period;
+        tops = [.. Enumerable.Range(0, count).Select(i => (i * Rows) + (count == 1 ? 0 : (int)((long)spare / period * i / (count - 1)) * period))];
+        margin = radius;
+        signals = new float[count][];
+        var ring = PhaseSteps.Ring(layout);
+        int reach = radius + (clamp ? PhaseLayout.Reach : 0);
+        using var bands = new ThreadLocal<MosaicBand>(() => new MosaicBand(view, layout, Rows, reach));
+        Parallel.For(
+            0,
+            count,
+            options,
+            i =>
+            {
+                MosaicBand band = bands.Value!;
+                band.Load(tops[i], Rows, fills);
+                signals[i] = new float[(Rows + (2 * margin)) * layout.RowStride];
+                int first = band.RowStart(tops[i] - margin);
+                if (!clamp)
+                {
+                    band.Signal.AsSpan(first, signals[i].Length).CopyTo(signals[i]);
+                    return;
+                }
+
+                for (int y = -margin; y < Rows + margin; y++)
+                {
+                    for (int phaseX = 0; phaseX < layout.Cfa.Width; phaseX++)
+                    {
+                        int column = layout.IndexOf(phaseX);
+                        int row = (y + margin) * layout.RowStride;
+                        RingClamp.Run(band.Signal, first + row + column, ring.Of(phaseX, tops[i] + y), signals[i].AsSpan(row + column, layout.SubLength));
+                    }
+
+                    foreach ((int target, int source) in layout.BorderSources)
+                    {
+                        signals[i][((y + margin) * layout.RowStride) + target] = signals[i][((y + margin) * layout.RowStride) + source];
+                    }
+                }
+            }
+        );
+    }
+
+    public PhaseLayout Layout { get; }
+
+    /// <summary>Rows of a stripe, its margins not counted.</summary>
+    public int Rows { get; }
+
+    public int Count => tops.Length;
+
+    /// <summary>The stripe's floats in <see cref="PhaseLayout"/>, margins included.</summary>
+    public float[] Signal(int stripe) => signals[stripe];
+
+    /// <summary>
+    /// The <paramref name="n"/>-th of <see cref="CandidateCount"/> photosites of a phase: its stripe and position there.
+    /// </summary>
+    public (int Stripe, int Index) Candidate(int phase, long n)
+    {
+        (int phaseX, int rowInPeriod) = (phase % Layout.Cfa.Width, phase / Layout.Cfa.Width);
+        int columns = Columns(phaseX);
+        int rows = RowsOfPhase(rowInPeriod);
+        int stripe = (int)(n / ((long)columns * rows));
+        int inside = (int)(n % ((long)columns * rows));
+        int row = FirstRow(rowInPeriod) + (inside / columns * Layout.Cfa.Height);
+        return (stripe, ((row + margin) * Layout.RowStride) + Layout.IndexOf(phaseX) + (inside % columns));
+    }
+
+    /// <summary>Photosites of a phase in all stripes.</summary>
+    public long CandidateCount(int phase) => (long)Count * Columns(phase % Layout.Cfa.Width) * RowsOfPhase(phase / Layout.Cfa.Width);
+
+    private int Columns(int phaseX) => phaseX >= Layout.Width ? 0 : ((Layout.Width - 1 - phaseX) / Layout.Cfa.Width) + 1;
+
+    // Every stripe starts at a multiple of the period, so that a phase has the same rows in each.
+    private int FirstRow(int rowInPeriod) => rowInPeriod;
+
+    private int RowsOfPhase(int rowInPeriod) => rowInPeriod >= Rows ? 0 : ((Rows - 1 - rowInPeriod) / Layout.Cfa.Height) + 1;
+}
