@@ -17,7 +17,8 @@ public static class FormatSet
     private static readonly RawDumpFormat Dump = new();
 
     /// <summary>Frame formats in the order in which they are tried on a file.</summary>
-    public static IReadOnlyList<FrameFormat> Frames { get; } = [new DngFormat(), new TiffFormat(), new FitsFormat(), new PngFormat(), new PgmFormat(), Dump];
+    public static IReadOnlyList<FrameFormat> Frames { get; } =
+    [new DngFormat(), new TiffFormat(), new FitsFormat(), new PngFormat(), new PgmFormat(), Dump];
 
     /// <summary>Map formats, chosen by extension.</summary>
     public static IReadOnlyList<MapFormat> Maps { get; } = [new CsvMap(), new JsonMap()];

@@ -25,7 +25,7 @@ public class ExitCodeTests
             { "correct RAW a.raw --threads many", "--threads" },
             { "correct a.raw --raw width=160", "height" },
             { "correct a.raw --raw wide=160", "wide" },
-            { "correct RAW a.raw --cfa RGBGR", "--cfa" },
+            { "correct RAW a.raw --cfa RG/B", "--cfa" },
             { "correct RAW a.raw --out b.xyz", ".xyz" },
             { "correct RAW a.raw b.raw --out c.raw", "--out" },
             { "correct RAW a.raw sub/a.raw --out out/", "a.raw" },
@@ -51,8 +51,8 @@ public class ExitCodeTests
             { "correct RAW a.raw --map other.json", "other.json" },
             { "correct RAW a.raw --map broken.csv", "broken.csv" },
             { "correct RAW a.raw --map broken.json", "broken.json" },
-            { "correct sub", "sub" },
-            { "detect RAW short.raw --out m.csv", "short.raw" },
+            { "correct folder.csv", "folder.csv" },
+            { "detect RAW short.raw --out new.csv", "short.raw" },
         };
 
     public static TheoryData<string, string> InputOutput =>
@@ -61,7 +61,7 @@ public class ExitCodeTests
             { "correct RAW missing.raw", "missing.raw" },
             { "correct RAW no-*.raw", "no-*.raw" },
             { "correct RAW a.raw --map missing.csv", "missing.csv" },
-            { "correct RAW a.raw --map sub", "sub" },
+            { "correct RAW a.raw --map folder.csv", "folder.csv" },
             { "correct RAW pipe.raw", "pipe.raw" },
             { "correct RAW a.raw --out nowhere/c.raw", "nowhere" },
             { "correct RAW a.raw --out b.raw", "--force" },
@@ -119,6 +119,7 @@ public class ExitCodeTests
         Dump.Write(folder["b.raw"], seed: 2);
         Directory.CreateDirectory(folder["sub"]);
         Dump.Write(folder["sub/a.raw"], seed: 3);
+        Directory.CreateDirectory(folder["folder.csv"]);
         File.WriteAllBytes(folder["short.raw"], good[..^100]);
         File.WriteAllBytes(folder["empty.raw"], []);
         File.WriteAllBytes(folder["noise.dng"], good[..1000]);

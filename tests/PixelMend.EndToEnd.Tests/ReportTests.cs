@@ -23,7 +23,10 @@ public partial class ReportTests
         Assert.Contains("&lt;img src=x onerror=alert(1)&gt;&amp;&quot;.raw", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("url(", page, StringComparison.OrdinalIgnoreCase);
-        Assert.All(Links().Matches(page), m => Assert.StartsWith("data:image/png;base64,", m.Groups["link"].Value, StringComparison.Ordinal));
+        Assert.All(
+            Links().Matches(page),
+            m => Assert.StartsWith("data:image/png;base64,", m.Groups["link"].Value, StringComparison.Ordinal)
+        );
         JsonElement file = JsonDocument.Parse(said.Out).RootElement.GetProperty("files")[0];
         int hot = file.GetProperty("defects").GetProperty("byKind").GetProperty("hot").GetInt32();
         Assert.Matches($">hot</text><rect [^>]*/><text [^>]*>{hot}</text>", page);
@@ -45,7 +48,9 @@ public partial class ReportTests
             // Colour before and after, then the mosaic before and after.
             Png[] pictures =
             [
-                .. Links().Matches(figure.Groups["pictures"].Value).Select(m => Png.Decode(Convert.FromBase64String(m.Groups["link"].Value[22..]))),
+                .. Links()
+                    .Matches(figure.Groups["pictures"].Value)
+                    .Select(m => Png.Decode(Convert.FromBase64String(m.Groups["link"].Value[22..]))),
             ];
             Assert.Equal(4, pictures.Length);
             (int x, int y) = (int.Parse(figure.Groups["x"].Value), int.Parse(figure.Groups["y"].Value));
