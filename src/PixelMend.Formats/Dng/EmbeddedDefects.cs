@@ -116,10 +116,9 @@ internal sealed class EmbeddedDefects
         int left = frame.ActiveArea.Left;
         if (isLinear)
         {
-            frame.ReadSignal(left, y, row);
             for (int x = 0; x < row.Length; x++)
             {
-                row[x] = MathF.Round(Math.Clamp(row[x], 0, 1) * ushort.MaxValue);
+                row[x] = MathF.Round(Math.Clamp(frame.Signal(left + x, y), 0, 1) * ushort.MaxValue);
             }
 
             return;

@@ -12,17 +12,22 @@ internal sealed class LightTest
 {
     private const int Around = 8;
 
-    /// <summary>An error of the surroundings costs this much of the explanation: clusters of defects do not look like blurred points.</summary>
-    private const float ErrorWeight = 3;
+    /// <summary>Part of a neighbour's light that colour and optics may change.</summary>
+    private const float LightTolerance = 0.25f;
 
-    /// <summary>Part of a neighbour's light that colour and optics may put elsewhere.</summary>
-    private const float ErrorTolerance = 0.2f;
+    /// <summary>Part of the whole light that wings of the optics may put anywhere.</summary>
+    private const float FluxTolerance = 0.02f;
 
+    /// <summary>Errors of the surroundings beyond this many times what is allowed leave nothing explained: clusters of defects are no blurred points.</summary>
+    private const float ErrorLimit = 3;
+
+    /// <summary>Standard deviations of the Gaussian points compared with, in photosites.</summary>
     private static readonly double[] Widths = [0.45, 0.55, 0.68, 0.85, 1.05];
     private static readonly Offset[] Steps = [.. Patch.Steps(1)];
     private static readonly float[][] Templates = MakeTemplates();
 
     private readonly MosaicView view;
+    private readonly Offset[][] rings;
     private readonly float[] gains;
 
     /// <param name="view">The mosaic.</param>
@@ -31,74 +36,71 @@ internal sealed class LightTest
     {
         this.view = view;
         this.gains = gains;
+        rings =
+        [
+            .. Enumerable.Range(0, view.Cfa.PhaseCount).Select(p => PhaseSteps.RingOf(view.Cfa, p % view.Cfa.Width, p / view.Cfa.Width)),
+        ];
     }
 
-    /// <summary>The part of the signal at (<paramref name="x"/>, <paramref name="y"/>) above its background that a point of light explains; view coordinates.</summary>
+    /// <summary>The part of the signal at (<paramref name="x"/>, <paramref name="y"/>) above its background that a point of light explains.</summary>
+    /// <param name="x">Column, view coordinates.</param>
+    /// <param name="y">Row, view coordinates.</param>
+    /// <param name="allowed">Signal that noise and detail may be off there.</param>
     public float Explained(int x, int y, float allowed)
     {
         Span<float> excess = stackalloc float[Around];
         for (int i = 0; i < Around; i++)
         {
             (int nx, int ny) = (x + Steps[i].Dx, y + Steps[i].Dy);
-            excess[i] = nx < 0 || ny < 0 || nx >= view.Width || ny >= view.Height ? 0 : Excess(nx, ny) / Gain(nx, ny);
+            excess[i] = view.Contains(nx, ny) ? Excess(nx, ny) / Gain(nx, ny) : 0;
         }
 
+        float limit = ErrorLimit * allowed / Gain(x, y);
         float best = 0;
         foreach (float[] template in Templates)
         {
-            best = MathF.Max(best, Explain(template, excess, allowed / Gain(x, y)));
+            best = MathF.Max(best, Explain(template, excess, limit));
         }
 
         return best * Gain(x, y);
     }
 
-    internal static float T1=0.25f,T2=0.02f,T3=3;
-    private static float Explain(float[] template, ReadOnlySpan<float> excess, float allowed)
+    /// <summary>What a template, scaled to the surroundings by least squares, says about the centre, as far as it gets the surroundings right.</summary>
+    private static float Explain(float[] template, ReadOnlySpan<float> excess, float limit)
     {
-        float product = 0;
+        float flux = 0;
         for (int i = 0; i < Around; i++)
         {
-            product += template[i] * excess[i];
-        }
-
-        float flux = product; // the template's neighbours have unit energy
-        if (flux <= 0)
-        {
-            return 0;
+            flux += template[i] * excess[i];
         }
 
         float error = 0;
         for (int i = 0; i < Around; i++)
         {
             float light = flux * template[i];
-            error = MathF.Max(error, MathF.Abs(excess[i] - light) - (T1 * light) - (T2 * flux));
+            error = MathF.Max(error, MathF.Abs(excess[i] - light) - (LightTolerance * light) - (FluxTolerance * flux));
         }
 
-        float explained = flux * template[Around];
-        float q = MathF.Max(0, error) / (T3 * allowed);
-        return explained * MathF.Max(0, 1 - (q * q));
+        float part = error / limit;
+        return flux * template[Around] * MathF.Max(0, 1 - (part * part));
     }
 
     private float Gain(int x, int y) => gains[view.Cfa.PhaseOf(x, y)];
 
     private float Excess(int x, int y)
     {
-        Span<float> ring = stackalloc float[8];
+        Offset[] ring = rings[view.Cfa.PhaseOf(x, y)];
+        Span<float> around = stackalloc float[ring.Length];
         int n = 0;
-        foreach (Offset step in view.Cfa.Neighbors(x, y))
+        foreach (Offset step in ring)
         {
-            (int nx, int ny) = (x + step.Dx, y + step.Dy);
-            if (Math.Max(Math.Abs(step.Dx), Math.Abs(step.Dy)) >= 2 && nx >= 0 && ny >= 0 && nx < view.Width && ny < view.Height)
+            if (view.Contains(x + step.Dx, y + step.Dy))
             {
-                ring[n++] = view.Signal(nx, ny);
-                if (n == ring.Length)
-                {
-                    break;
-                }
+                around[n++] = view.Signal(x + step.Dx, y + step.Dy);
             }
         }
 
-        return view.Signal(x, y) - Quantiles.Median(ring[..n]);
+        return view.Signal(x, y) - Quantiles.Median(around[..n]);
     }
 
     private static float[][] MakeTemplates()
@@ -117,6 +119,8 @@ internal sealed class LightTest
                     }
 
                     light[Around] = Share(px * 0.25, width) * Share(py * 0.25, width);
+
+                    // Unit energy around the centre makes the least-squares scale a plain scalar product.
                     double energy = Math.Sqrt(light.Take(Around).Sum(v => v * v));
                     templates.Add([.. light.Select(v => (float)(v / energy))]);
                 }
@@ -127,13 +131,18 @@ internal sealed class LightTest
     }
 
     /// <summary>Part of a Gaussian's light that falls on a photosite whose centre lies <paramref name="distance"/> away, along one axis.</summary>
-    private static double Share(double distance, double width) => NormalBelow((distance + 0.5) / width) - NormalBelow((distance - 0.5) / width);
+    private static double Share(double distance, double width) =>
+        NormalBelow((distance + 0.5) / width) - NormalBelow((distance - 0.5) / width);
 
     /// <summary>The normal distribution function, by Abramowitz and Stegun's formula 26.2.17 (error below 1e-7).</summary>
     private static double NormalBelow(double z)
     {
         double t = 1 / (1 + (0.2316419 * Math.Abs(z)));
-        double tail = Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI) * t * (0.319381530 + (t * (-0.356563782 + (t * (1.781477937 + (t * (-1.821255978 + (t * 1.330274429))))))));
+        double tail =
+            Math.Exp(-z * z / 2)
+            / Math.Sqrt(2 * Math.PI)
+            * t
+            * (0.319381530 + (t * (-0.356563782 + (t * (1.781477937 + (t * (-1.821255978 + (t * 1.330274429))))))));
         return z >= 0 ? 1 - tail : tail;
     }
 }

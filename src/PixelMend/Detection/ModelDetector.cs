@@ -6,75 +6,132 @@ using PixelMend.Prediction;
 
 namespace PixelMend.Detection;
 
-/// <summary>The self-taught model.</summary>
+/// <summary>
+/// A frame teaches its own predictor: every photosite is predicted from its neighbours of all colours with weights fitted on the frame itself,
+/// and flagged when the residual is far beyond noise, local detail and what light around it explains. Two rounds, the second with the
+/// first one's suspects replaced by their predictions, so that the members of a cluster do not vouch for each other.
+/// How far is too far is read from the frame's own scores (<see cref="TailThreshold"/>).
+/// </summary>
 internal sealed class ModelDetector(Settings settings) : IDefectDetector
 {
     private const int Radius = 2;
-    private const int SamplesPerPhase = 20000;
+    private const int SamplesPerPhase = 20_000;
+    private const long PhotositesToCalibrate = 1_000_000;
+
+    /// <summary>Score from which the first round replaces a photosite.</summary>
+    private const float SuspectScore = 5;
+
+    private const float SupportWeight = 0.7f;
 
     public static Algorithm<IDefectDetector> Registration { get; } =
         new(
             "model",
-            "Predicts every photosite from its neighbours of all colours with weights learned from the frame itself; flags what they cannot explain.",
-            "PixelMend",
-            [new Parameter("threshold", 3, 0.5, 100, "score from which a photosite is flagged"), new Parameter("accept", 5, 1, 100, "score"), new Parameter("t1", 0.25, 0, 100, "w"),new Parameter("t2", 0.02, 0, 100, "w"),new Parameter("t3", 3, 0, 100, "w"),new Parameter("dir", 1.3, 0, 100, "w"),new Parameter("auto", 1, 0, 100, "w"),new Parameter("light", .7, 0, 100, "w"), new Parameter("floor", 0.002, 0, 1, "w")],
+            "Predicts every photosite from its neighbours of all colours, with weights learned from the frame itself, and flags what they cannot explain.",
+            "PixelMend; robust fit after Huber (1964)",
+            [
+                new Parameter(
+                    "threshold",
+                    0,
+                    0,
+                    1000,
+                    "score from which a photosite is flagged; 0 finds it on the frame, for the false alarms that the sensitivity allows"
+                ),
+            ],
             s => new ModelDetector(s)
         );
 
+    /// <summary>Expected false alarms per photosite.</summary>
+    private double FalseAlarms =>
+        settings.Sensitivity switch
+        {
+            Sensitivity.Low => 0.3e-6,
+            Sensitivity.High => 20e-6,
+            _ => 2e-6,
+        };
+
     public void Detect(Evidence evidence, DefectMap.Builder found, ParallelOptions options)
     {
-        foreach (Scored s in Score(evidence.Frame, (float)settings["threshold"], options))
+        var view = new MosaicView(evidence.Frame);
+        var layout = new PhaseLayout(view.Width, view.Height, view.Cfa);
+        var suspects = new Suspects(view, evidence.Known);
+        Fill[] given = suspects.Guess();
+
+        var first = new Fills(view.Height, given);
+        (ScorePass pass, _) = Learn(view, layout, first, clamp: true, options);
+        ScoreResult rough = pass.Run(first, SuspectScore, float.PositiveInfinity, 0, options);
+
+        var second = new Fills(view.Height, Replace(given, suspects, rough.Conspicuous));
+        (pass, MosaicModel model) = Learn(view, layout, second, clamp: false, options);
+        float threshold = (float)settings["threshold"];
+        ScoreResult fine = pass.Run(
+            second,
+            threshold > 0 ? threshold : TailThreshold.Least,
+            TailThreshold.Start,
+            PhotositesToCalibrate,
+            options
+        );
+        threshold = threshold > 0 ? threshold : TailThreshold.Find(fine.Sample, fine.SampledPhotosites, FalseAlarms);
+
+        var light = new LightTest(view, [.. model.Phases.Select(p => p.MeanLevel)]);
+        foreach (Scored scored in fine.Conspicuous.Where(s => s.Score >= threshold && !suspects.Contains(s.X, s.Y)))
         {
-            found.Add(new Defect(s.X + evidence.Frame.ActiveArea.Left, s.Y + evidence.Frame.ActiveArea.Top, s.Signal > s.Predicted ? DefectKind.Hot : DefectKind.Dead, s.Score));
+            float score = Discount(scored, light);
+            if (score >= threshold)
+            {
+                found.Add(Describe(view, scored, score, threshold));
+            }
         }
     }
 
-    internal Scored[] Score(RawFrame frame, float least, ParallelOptions options)
+    private static (ScorePass Pass, MosaicModel Model) Learn(
+        MosaicView view,
+        PhaseLayout layout,
+        Fills fills,
+        bool clamp,
+        ParallelOptions options
+    )
     {
-        var view = new MosaicView(frame);
-        var layout = new PhaseLayout(view.Width, view.Height, view.Cfa);
-        double quantisation = frame.Codes is null ? 0 : 1 / frame.Levels.Range;
-        var fills = new Fills(view.Height, []);
-        float accept = (float)settings["accept"];
-        for (int round = 0; ; round++)
+        var stripes = new Stripes(view, layout, fills, clamp, Radius, options);
+        MosaicModel model = MosaicModel.Fit(stripes, Radius, SamplesPerPhase, view.Quantisation, options);
+        return (
+            new ScorePass(view, layout, model, new DefectScale((float)model.Noise.Offset, (float)model.Noise.Slope, SupportWeight), clamp),
+            model
+        );
+    }
+
+    private static Fill[] Replace(Fill[] given, Suspects suspects, Scored[] rough)
+    {
+        IEnumerable<Fill> replaced = rough.Where(s => !suspects.Contains(s.X, s.Y)).Select(s => new Fill(s.X, s.Y, s.Predicted));
+        return [.. given.Concat(replaced).OrderBy(f => f.Y).ThenBy(f => f.X)];
+    }
+
+    /// <summary>The score with what a point of light explains allowed as well.</summary>
+    private static float Discount(Scored scored, LightTest light)
+    {
+        float residual = scored.Signal - scored.Predicted;
+        if (residual <= 0)
         {
-            bool clamp = round == 0;
-            var stripes = new Stripes(view, layout, fills, clamp, Radius, options);
-            MosaicModel model = MosaicModel.Fit(stripes, Radius, SamplesPerPhase, quantisation, options);
-            var scale = new DefectScale((float)(model.Noise.Offset), (float)model.Noise.Slope, 0.7f);
-            Scored[] scored = new ScorePass(view, layout, model, scale, clamp).Run(fills, round == 1 ? Math.Min(1,least) : accept, options);
-            if (round == 1)
-            {
-                double floor = settings["floor"];
-                LightTest.T1=(float)settings["t1"];LightTest.T2=(float)settings["t2"];LightTest.T3=(float)settings["t3"];var light = new LightTest(view, [.. model.Phases.Select(p => Math.Max(1e-6f, p.EvenLevels.Average()))]);
-                var result = new List<Scored>();
-                var fd = new Dictionary<(int, int), float>();
-                foreach (Fill f in fills.All) { fd[(f.X, f.Y)] = f.Signal; }
-                float V(int x, int y) => fd.TryGetValue((x, y), out float v) ? v : view.Signal(x, y);
-
-                float[] tail = [.. scored.Select(q => q.Score)];
-                float least2 = settings["auto"] > 0 ? TailThreshold.Find(tail, (long)view.Width * view.Height, settings["auto"] * 1e-6) : least;
-                Console.Error.Write($"[{least2:F2}] ");
-                foreach (Scored s in scored.Where(s => s.Score >= least2))
-                {
-                    float r = s.Signal - s.Predicted;
-                    float z = s.Score;
-                    if (r > 0)
-                    {
-                        float allowed = r / z;
-                        z = r / (allowed + ((float)settings["light"] * light.Explained(s.X, s.Y, allowed)));
-                    }
-
-                    if (z >= least2)
-                    {
-                        result.Add(s with { Score = z });
-                    }
-                }
-
-                return [.. result];
-            }
-
-            fills = new Fills(view.Height, [.. scored.Select(s => new Fill(s.X, s.Y, s.Predicted))]);
+            return scored.Score;
         }
+
+        float explained = light.Explained(scored.X, scored.Y, residual / scored.Score);
+        return residual / ((residual / scored.Score) + (SupportWeight * explained));
+    }
+
+    /// <summary>One frame tells high from low and strong from weak; what changes with time or light needs calibration frames.</summary>
+    private static Defect Describe(MosaicView view, Scored scored, float score, float threshold)
+    {
+        const float hotScore = 8;
+        const float deadResponse = 0.5f;
+        DefectKind kind =
+            scored.Signal > scored.Predicted
+                ? score >= hotScore
+                    ? DefectKind.Hot
+                    : DefectKind.Warm
+                : scored.Signal < deadResponse * scored.Predicted
+                    ? DefectKind.Dead
+                    : DefectKind.LowResponse;
+        float confidence = 1 - (0.5f * threshold / score);
+        return new Defect(view.Left + scored.X, view.Top + scored.Y, kind, score, confidence);
     }
 }

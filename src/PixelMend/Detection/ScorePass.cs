@@ -16,14 +16,33 @@ internal sealed class ScorePass(MosaicView view, PhaseLayout layout, MosaicModel
     private readonly PhaseSteps adjacent = PhaseSteps.Same(layout, Patch.Adjacent);
     private readonly float[] mean = [.. Enumerable.Repeat(1f / model.Steps.Length, model.Steps.Length)];
 
-    /// <summary>Photosites that score at least <paramref name="least"/>, in raster order.</summary>
-    public Scored[] Run(Fills fills, float least, ParallelOptions options)
+    /// <summary>
+    /// Photosites that score at least <paramref name="least"/>, in raster order; and every score from <paramref name="sampleFrom"/> on in bands
+    /// spread over the frame that together have about <paramref name="samplePhotosites"/> photosites.
+    /// </summary>
+    public ScoreResult Run(Fills fills, float least, float sampleFrom, long samplePhotosites, ParallelOptions options)
     {
         int bands = (view.Height + BandRows - 1) / BandRows;
+        int wanted = (int)Math.Clamp((samplePhotosites / ((long)BandRows * view.Width)) + 1, 1, bands);
+        int every = Math.Max(1, bands / wanted);
         var found = new List<Scored>[bands];
         using var workspaces = new ThreadLocal<Workspace>(() => new Workspace(view, layout));
-        Parallel.For(0, bands, options, i => found[i] = ScoreBand(workspaces.Value!, i * BandRows, fills, least));
-        return [.. found.SelectMany(f => f)];
+        Parallel.For(
+            0,
+            bands,
+            options,
+            i => found[i] = ScoreBand(workspaces.Value!, i * BandRows, fills, i % every == 0 ? Math.Min(least, sampleFrom) : least)
+        );
+        Scored[] all = [.. found.SelectMany(f => f.Where(s => s.Score >= least))];
+        float[] sample =
+        [
+            .. found.Where((_, i) => i % every == 0).SelectMany(f => f.Where(s => s.Score >= sampleFrom).Select(s => s.Score)),
+        ];
+        long sampled = Enumerable
+            .Range(0, bands)
+            .Where(i => i % every == 0)
+            .Sum(i => (long)Math.Min(BandRows, view.Height - (i * BandRows)) * view.Width);
+        return new ScoreResult(all, sample, sampled);
     }
 
     private List<Scored> ScoreBand(Workspace work, int top, Fills fills, float least)
@@ -71,7 +90,13 @@ internal sealed class ScorePass(MosaicView view, PhaseLayout layout, MosaicModel
             (phaseX, y, origin) =>
             {
                 Span<float> predicted = work.Predicted.AsSpan(origin, layout.SubLength);
-                WeightedSum.Run(work.Clean, origin, neighbors.Of(phaseX, y), model.Phases[layout.Cfa.PhaseOf(phaseX, y)].Weights, predicted);
+                WeightedSum.Run(
+                    work.Clean,
+                    origin,
+                    neighbors.Of(phaseX, y),
+                    model.Phases[layout.Cfa.PhaseOf(phaseX, y)].Weights,
+                    predicted
+                );
                 AbsoluteDifference.Run(work.Clean.AsSpan(origin), predicted, work.Residual.AsSpan(origin, layout.SubLength));
                 RingExcess.Run(work.Clean, origin, ring.Of(phaseX, y), work.Excess.AsSpan(origin, layout.SubLength));
             },
@@ -106,7 +131,16 @@ internal sealed class ScorePass(MosaicView view, PhaseLayout layout, MosaicModel
             {
                 if (score[i] >= least)
                 {
-                    found.Add(new Scored((i * layout.Cfa.Width) + phaseX, y, work.Band.Raw[origin + i], work.Predicted[origin + i], activity[i], score[i]));
+                    found.Add(
+                        new Scored(
+                            (i * layout.Cfa.Width) + phaseX,
+                            y,
+                            work.Band.Raw[origin + i],
+                            work.Predicted[origin + i],
+                            activity[i],
+                            score[i]
+                        )
+                    );
                 }
             }
         }
@@ -158,6 +192,12 @@ internal sealed class ScorePass(MosaicView view, PhaseLayout layout, MosaicModel
         public float[] Score { get; }
     }
 }
+
+/// <summary>What a pass found.</summary>
+/// <param name="Conspicuous">Photosites with high scores, in raster order.</param>
+/// <param name="Sample">Scores of a part of the frame, high and not so high.</param>
+/// <param name="SampledPhotosites">Photosites of that part.</param>
+internal sealed record ScoreResult(Scored[] Conspicuous, float[] Sample, long SampledPhotosites);
 
 /// <summary>A photosite that its neighbourhood does not explain well; view coordinates, signals.</summary>
 internal readonly record struct Scored(int X, int Y, float Signal, float Predicted, float Activity, float Score);

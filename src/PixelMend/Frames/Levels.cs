@@ -70,6 +70,9 @@ public sealed class Levels
     /// <summary>The part of <see cref="Black"/> that repeats with the period, without what rows and columns add, ADU.</summary>
     public float BlackOfCell(int x, int y) => black[Cell(x, y)];
 
+    /// <summary>What a signal of 1 is, ADU: from the period's black level to white. Row and column offsets shift black without changing it.</summary>
+    public float Span(int x, int y) => white[Cell(x, y)] - black[Cell(x, y)];
+
     /// <summary>White (saturation) level of the photosite at (<paramref name="x"/>, <paramref name="y"/>), ADU.</summary>
     public float White(int x, int y) => white[Cell(x, y)];
 

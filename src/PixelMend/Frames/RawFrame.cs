@@ -83,21 +83,41 @@ public sealed class RawFrame
     /// <summary>The signal at (<paramref name="x"/>, <paramref name="y"/>): linear, black at 0, white at 1.</summary>
     public float Signal(int x, int y)
     {
-        Span<float> one = stackalloc float[1];
-        ReadSignal(x, y, one);
-        return one[0];
+        float signal = 0;
+        ReadSignal(x, y, new Span<float>(ref signal));
+        return signal;
     }
 
-    /// <summary>
-    /// Copies part of row <paramref name="y"/>, from column <paramref name="x"/>, as signal: linear, black at 0, white at 1, in single precision.
-    /// </summary>
+    /// <summary>Copies part of row <paramref name="y"/>, from column <paramref name="x"/>, as signals: linear, black at 0, white at 1.</summary>
     public void ReadSignal(int x, int y, Span<float> signal)
     {
         ReadLinear(x, y, signal);
         for (int i = 0; i < signal.Length; i++)
         {
-            float black = Levels.Black(x + i, y);
-            signal[i] = (signal[i] - black) / (Levels.White(x + i, y) - black);
+            signal[i] = (signal[i] - Levels.Black(x + i, y)) / Levels.Span(x + i, y);
+        }
+    }
+
+    /// <summary>Copies part of row <paramref name="y"/>, from column <paramref name="x"/>, as linear samples in ADU.</summary>
+    public void ReadLinear(int x, int y, Span<float> linear)
+    {
+        if (Codes is null)
+        {
+            Values!.Row(y).Slice(x, linear.Length).CopyTo(linear);
+            return;
+        }
+
+        ReadOnlySpan<ushort> row = Codes.Row(y).Slice(x, linear.Length);
+        if (Linearization.IsEmpty)
+        {
+            Kernels.Widen.Run(row, linear);
+            return;
+        }
+
+        ReadOnlySpan<ushort> table = Linearization.Span;
+        for (int i = 0; i < row.Length; i++)
+        {
+            linear[i] = table[Math.Min(row[i], table.Length - 1)];
         }
     }
 
@@ -107,7 +127,7 @@ public sealed class RawFrame
     public float ToStored(int x, int y, float signal)
     {
         float black = Levels.Black(x, y);
-        float linear = black + (signal * (Levels.White(x, y) - black));
+        float linear = black + (signal * Levels.Span(x, y));
         if (Codes is null)
         {
             return linear;
@@ -151,32 +171,6 @@ public sealed class RawFrame
         }
 
         return copy;
-    }
-
-    private void ReadLinear(int x, int y, Span<float> linear)
-    {
-        if (Codes is null)
-        {
-            Values!.Row(y).Slice(x, linear.Length).CopyTo(linear);
-            return;
-        }
-
-        ReadOnlySpan<ushort> row = Codes.Row(y).Slice(x, linear.Length);
-        if (Linearization.IsEmpty)
-        {
-            for (int i = 0; i < row.Length; i++)
-            {
-                linear[i] = row[i];
-            }
-
-            return;
-        }
-
-        ReadOnlySpan<ushort> table = Linearization.Span;
-        for (int i = 0; i < row.Length; i++)
-        {
-            linear[i] = table[Math.Min(row[i], table.Length - 1)];
-        }
     }
 
     /// <summary>Tables need not be monotonic, so every code is looked at; repairs are few.</summary>

@@ -33,7 +33,9 @@ internal readonly ref struct AbsoluteDifference : IRowKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<TLanes>(nint i)
         where TLanes : struct, ILanes<TLanes> =>
-        TLanes.Abs(TLanes.Load(in Unsafe.Add(ref Unsafe.AsRef(in a), i)) - TLanes.Load(in Unsafe.Add(ref Unsafe.AsRef(in b), i))).Store(ref Unsafe.Add(ref result, i));
+        TLanes
+            .Abs(TLanes.Load(in Unsafe.Add(ref Unsafe.AsRef(in a), i)) - TLanes.Load(in Unsafe.Add(ref Unsafe.AsRef(in b), i)))
+            .Store(ref Unsafe.Add(ref result, i));
 
     internal static void Reference(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> result)
     {

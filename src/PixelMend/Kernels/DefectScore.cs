@@ -73,14 +73,18 @@ internal readonly ref struct DefectScore : IRowKernel
         TLanes closest = TLanes.Broadcast(float.NegativeInfinity);
         for (int t = 0; t < opposites.Length; t += 2)
         {
-            TLanes mean = (TLanes.Load(in Unsafe.Add(ref same, opposites[t])) + TLanes.Load(in Unsafe.Add(ref same, opposites[t + 1]))) * half;
+            TLanes mean =
+                (TLanes.Load(in Unsafe.Add(ref same, opposites[t])) + TLanes.Load(in Unsafe.Add(ref same, opposites[t + 1]))) * half;
             closest = TLanes.Max(closest, TLanes.FlipSign(mean, residual));
         }
 
         TLanes beyond = TLanes.Max(zero, TLanes.FlipSign(measured, residual) - closest);
         TLanes unexplained = TLanes.Min(TLanes.Abs(residual), beyond);
         TLanes variance = TLanes.Broadcast(scale.NoiseOffset) + (TLanes.Broadcast(scale.NoiseSlope) * TLanes.Max(predicted, zero));
-        TLanes allowed = TLanes.Sqrt(variance) + TLanes.Load(in Unsafe.Add(ref Unsafe.AsRef(in activity), i)) + (TLanes.Broadcast(scale.SupportWeight) * support);
+        TLanes allowed =
+            TLanes.Sqrt(variance)
+            + TLanes.Load(in Unsafe.Add(ref Unsafe.AsRef(in activity), i))
+            + (TLanes.Broadcast(scale.SupportWeight) * support);
         (unexplained / allowed).Store(ref Unsafe.Add(ref score, i));
     }
 

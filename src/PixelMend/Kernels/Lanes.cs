@@ -8,7 +8,11 @@ namespace PixelMend.Kernels;
 /// A few neighbouring floats worked on together. Kernels are written once over this and run with 16, 8, 4 or 1 lanes;
 /// every operation is element by element and rounds alike, so that all widths give the same bits. Fused multiply-add is left out for that reason.
 /// </summary>
-internal interface ILanes<TSelf> : IAdditionOperators<TSelf, TSelf, TSelf>, ISubtractionOperators<TSelf, TSelf, TSelf>, IMultiplyOperators<TSelf, TSelf, TSelf>, IDivisionOperators<TSelf, TSelf, TSelf>
+internal interface ILanes<TSelf>
+    : IAdditionOperators<TSelf, TSelf, TSelf>,
+        ISubtractionOperators<TSelf, TSelf, TSelf>,
+        IMultiplyOperators<TSelf, TSelf, TSelf>,
+        IDivisionOperators<TSelf, TSelf, TSelf>
     where TSelf : struct, ILanes<TSelf>
 {
     static abstract int Count { get; }
@@ -162,7 +166,8 @@ internal readonly struct Lane(float v) : ILanes<Lane>
 
     public static Lane Sqrt(Lane a) => new(MathF.Sqrt(a.v));
 
-    public static Lane FlipSign(Lane a, Lane sign) => new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(a.v) ^ (BitConverter.SingleToInt32Bits(sign.v) & int.MinValue)));
+    public static Lane FlipSign(Lane a, Lane sign) =>
+        new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(a.v) ^ (BitConverter.SingleToInt32Bits(sign.v) & int.MinValue)));
 
     public static bool AnyGreater(Lane a, Lane b) => a.v > b.v;
 

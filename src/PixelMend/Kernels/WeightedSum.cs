@@ -22,13 +22,25 @@ internal readonly ref struct WeightedSum : IRowKernel
     }
 
     /// <summary>Every offset must lead to result.Length floats inside the plane.</summary>
-    public static void Run(ReadOnlySpan<float> plane, int origin, ReadOnlySpan<int> offsets, ReadOnlySpan<float> weights, Span<float> result)
+    public static void Run(
+        ReadOnlySpan<float> plane,
+        int origin,
+        ReadOnlySpan<int> offsets,
+        ReadOnlySpan<float> weights,
+        Span<float> result
+    )
     {
         WeightedSum kernel = Create(plane, origin, offsets, weights, result);
         RowKernel.Run(ref kernel, result.Length);
     }
 
-    internal static WeightedSum Create(ReadOnlySpan<float> plane, int origin, ReadOnlySpan<int> offsets, ReadOnlySpan<float> weights, Span<float> result)
+    internal static WeightedSum Create(
+        ReadOnlySpan<float> plane,
+        int origin,
+        ReadOnlySpan<int> offsets,
+        ReadOnlySpan<float> weights,
+        Span<float> result
+    )
     {
         Neighborhood.Check(plane, origin, offsets, result.Length);
         ArgumentOutOfRangeException.ThrowIfNotEqual(weights.Length, offsets.Length);
@@ -49,7 +61,13 @@ internal readonly ref struct WeightedSum : IRowKernel
         sum.Store(ref Unsafe.Add(ref result, i));
     }
 
-    internal static void Reference(ReadOnlySpan<float> plane, int origin, ReadOnlySpan<int> offsets, ReadOnlySpan<float> weights, Span<float> result)
+    internal static void Reference(
+        ReadOnlySpan<float> plane,
+        int origin,
+        ReadOnlySpan<int> offsets,
+        ReadOnlySpan<float> weights,
+        Span<float> result
+    )
     {
         for (int i = 0; i < result.Length; i++)
         {

@@ -49,7 +49,7 @@ internal sealed class MosaicBand
         for (int y = top - Margin; y < top + rows + Margin; y++)
         {
             int source = PhaseLayout.Mirror(y, view.Height, view.Cfa.Height);
-            view.ReadRow(source, line);
+            view.Read(0, source, line);
             Span<float> raw = Raw.AsSpan(RowStart(y), Layout.RowStride);
             Span<float> signal = Signal.AsSpan(RowStart(y), Layout.RowStride);
             Split(line, raw);

@@ -16,8 +16,13 @@ internal sealed class MosaicView
         area = frame.ActiveArea;
         Cfa = frame.Cfa.Shift(area.Left, area.Top);
         Levels levels = frame.Levels;
-        black = [.. Enumerable.Range(0, levels.PeriodHeight).Select(y => Row(x => levels.Black(x, y)))];
-        gain = [.. Enumerable.Range(0, levels.PeriodHeight).Select(y => Row(x => 1 / (levels.White(x, y) - levels.Black(x, y))))];
+        black =
+        [
+            .. Enumerable
+                .Range(0, levels.Height)
+                .Select(y => Row(x => levels.BlackOfCell(x, y) + (levels.ColumnBlack.Length == 0 ? 0 : levels.ColumnBlack[x]))),
+        ];
+        gain = [.. Enumerable.Range(0, levels.Height).Select(y => Row(x => 1 / levels.Span(x, y)))];
     }
 
     public RawFrame Frame { get; }
@@ -53,7 +58,8 @@ internal sealed class MosaicView
         int sensorY = area.Top + y;
         Frame.ReadLinear(sensorX, sensorY, signal);
         int phase = sensorY % black.Length;
-        ToSignal.Run(black[phase].AsSpan(sensorX), gain[phase].AsSpan(sensorX), signal);
+        float rowBlack = Frame.Levels.RowBlack is { Length: > 0 } rows ? rows[sensorY] : 0;
+        ToSignal.Run(black[phase].AsSpan(sensorX), rowBlack, gain[phase].AsSpan(sensorX), signal);
     }
 
     private float[] Row(Func<int, float> levelAt) => [.. Enumerable.Range(0, Frame.Width).Select(levelAt)];

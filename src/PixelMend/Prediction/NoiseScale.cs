@@ -16,7 +16,11 @@ internal readonly record struct NoiseScale(double Offset, double Slope)
         double floor = quantisation * quantisation / 12;
         int[] order = [.. Enumerable.Range(0, levels.Length)];
         Array.Sort((float[])levels.Clone(), order);
-        double sumW = 0, sumX = 0, sumY = 0, sumXX = 0, sumXY = 0;
+        double sumW = 0,
+            sumX = 0,
+            sumY = 0,
+            sumXX = 0,
+            sumXY = 0;
         for (int bin = 0; bin < Bins; bin++)
         {
             int from = (int)((long)order.Length * bin / Bins);

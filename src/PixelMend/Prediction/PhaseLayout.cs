@@ -22,7 +22,13 @@ internal sealed class PhaseLayout
         SubLength = (width + cfa.Width - 1) / cfa.Width;
         SubStride = ((SubLength + Alignment - 1) / Alignment * Alignment) + (2 * Alignment);
         RowStride = SubStride * cfa.Width;
-        BorderSources = [.. Enumerable.Range(-Reach, Reach).Concat(Enumerable.Range(width, Reach + cfa.Width)).Select(x => (IndexOf(x), IndexOf(Mirror(x, width, cfa.Width))))];
+        BorderSources =
+        [
+            .. Enumerable
+                .Range(-Reach, Reach)
+                .Concat(Enumerable.Range(width, Reach + cfa.Width))
+                .Select(x => (IndexOf(x), IndexOf(Mirror(x, width, cfa.Width)))),
+        ];
     }
 
     public int Width { get; }

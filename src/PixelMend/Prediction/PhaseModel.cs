@@ -24,6 +24,9 @@ internal sealed class PhaseModel
     /// <summary>Predicted signals at the samples drawn evenly over the frame.</summary>
     public float[] EvenLevels { get; }
 
+    /// <summary>Mean signal of the phase, above zero.</summary>
+    public float MeanLevel => EvenLevels.Length == 0 ? 1 : MathF.Max(1e-6f, EvenLevels.Average());
+
     /// <summary>Absolute residuals there, as signals.</summary>
     public float[] EvenResiduals { get; }
 

@@ -14,7 +14,10 @@ internal sealed class PhaseSteps
     public PhaseSteps(PhaseLayout layout, Func<int, int, Offset[]> stepsOfPhase)
     {
         cfa = layout.Cfa;
-        offsets = [.. Enumerable.Range(0, cfa.PhaseCount).Select(p => layout.OffsetsOf(p % cfa.Width, stepsOfPhase(p % cfa.Width, p / cfa.Width)))];
+        offsets =
+        [
+            .. Enumerable.Range(0, cfa.PhaseCount).Select(p => layout.OffsetsOf(p % cfa.Width, stepsOfPhase(p % cfa.Width, p / cfa.Width))),
+        ];
     }
 
     /// <summary>Offsets for a photosite of column phase <paramref name="phaseX"/> in row <paramref name="y"/>.</summary>
@@ -41,7 +44,10 @@ internal sealed class PhaseSteps
     private static Offset[] OppositesOf(CfaPattern cfa, int x, int y)
     {
         var same = cfa.Neighbors(x, y).ToArray().ToHashSet();
-        Offset[] halves = [.. cfa.Neighbors(x, y).ToArray().Where(s => (s.Dy > 0 || (s.Dy == 0 && s.Dx > 0)) && same.Contains(new Offset(-s.Dx, -s.Dy)))];
+        Offset[] halves =
+        [
+            .. cfa.Neighbors(x, y).ToArray().Where(s => (s.Dy > 0 || (s.Dy == 0 && s.Dx > 0)) && same.Contains(new Offset(-s.Dx, -s.Dy))),
+        ];
         int reach = halves.Take(PairCount).Max(s => s.Distance);
         return [.. halves.Where(s => s.Distance <= reach).SelectMany(s => new[] { s, new Offset(-s.Dx, -s.Dy) })];
     }

@@ -28,7 +28,12 @@ internal sealed class Stripes
         Rows = Math.Min((RowsAtLeast + period - 1) / period * period, view.Height);
         int count = Math.Clamp(view.Height / Rows, 1, StripesAtMost);
         int spare = (view.Height - (count * Rows)) / period * period;
-        tops = [.. Enumerable.Range(0, count).Select(i => (i * Rows) + (count == 1 ? 0 : (int)((long)spare / period * i / (count - 1)) * period))];
+        tops =
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i => (i * Rows) + (count == 1 ? 0 : (int)((long)spare / period * i / (count - 1)) * period)),
+        ];
         margin = radius;
         signals = new float[count][];
         var ring = PhaseSteps.Ring(layout);
@@ -56,7 +61,12 @@ internal sealed class Stripes
                     {
                         int column = layout.IndexOf(phaseX);
                         int row = (y + margin) * layout.RowStride;
-                        RingClamp.Run(band.Signal, first + row + column, ring.Of(phaseX, tops[i] + y), signals[i].AsSpan(row + column, layout.SubLength));
+                        RingClamp.Run(
+                            band.Signal,
+                            first + row + column,
+                            ring.Of(phaseX, tops[i] + y),
+                            signals[i].AsSpan(row + column, layout.SubLength)
+                        );
                     }
 
                     foreach ((int target, int source) in layout.BorderSources)

@@ -1,0 +1,74 @@
+using PixelMend.Defects;
+using PixelMend.Frames;
+using PixelMend.Prediction;
+
+namespace PixelMend.Detection;
+
+/// <summary>Photosites that are distrusted before anything is scored: known defects, and floats without a value.</summary>
+internal sealed class Suspects
+{
+    private readonly MosaicView view;
+    private readonly DefectMask distrusted;
+
+    public Suspects(MosaicView view, DefectMap known)
+    {
+        this.view = view;
+        distrusted = known.ToMask();
+        if (view.Frame.Values is { } values)
+        {
+            for (int y = 0; y < values.Height; y++)
+            {
+                ReadOnlySpan<float> row = values.Row(y);
+                for (int x = 0; x < row.Length; x++)
+                {
+                    if (!float.IsFinite(row[x]))
+                    {
+                        distrusted[x, y] = true;
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether a photosite is distrusted; view coordinates.</summary>
+    public bool Contains(int x, int y) => distrusted[view.Left + x, view.Top + y];
+
+    /// <summary>A first guess for each of them: the median of the nearest good photosites of its colour.</summary>
+    public Fill[] Guess()
+    {
+        var fills = new List<Fill>();
+        Span<float> good = stackalloc float[8];
+        float last = 0;
+        for (int y = 0; y < view.Height; y++)
+        {
+            if (!distrusted.AnyInRow(view.Top + y))
+            {
+                continue;
+            }
+
+            for (int x = 0; x < view.Width; x++)
+            {
+                if (!Contains(x, y))
+                {
+                    continue;
+                }
+
+                int n = 0;
+                foreach (Offset step in view.Cfa.Neighbors(x, y))
+                {
+                    (int nx, int ny) = (x + step.Dx, y + step.Dy);
+                    if (n < good.Length && view.Contains(nx, ny) && !Contains(nx, ny))
+                    {
+                        good[n++] = view.Signal(nx, ny);
+                    }
+                }
+
+                // In the middle of a large hole the guess before it is as good as any.
+                last = n == 0 ? last : Quantiles.Median(good[..n]);
+                fills.Add(new Fill(x, y, last));
+            }
+        }
+
+        return [.. fills];
+    }
+}
