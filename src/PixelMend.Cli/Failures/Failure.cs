@@ -34,7 +34,7 @@ internal sealed record Failure(ExitCode Code, string Message)
                 In(file, $"an error of the program itself ({exception.GetType().Name}: {exception.Message}); please report it")
             ),
         };
-        return new Failure(code, OneLine(text));
+        return new Failure(code, text);
     }
 
     private static string Explain(Exception exception) =>
@@ -54,7 +54,4 @@ internal sealed record Failure(ExitCode Code, string Message)
         };
 
     private static string In(string? file, string what) => file is null ? what : $"{file}: {what}";
-
-    /// <summary>File names may hold line breaks and terminal control codes; an error stays one harmless line.</summary>
-    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
 }

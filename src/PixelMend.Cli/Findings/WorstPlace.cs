@@ -26,23 +26,15 @@ internal sealed record WorstPlace
     /// <summary>How well its surroundings determine the new sample, 0 to 1.</summary>
     public float? Confidence { get; init; }
 
-    /// <summary>The patch shown, in sensor coordinates.</summary>
+    /// <summary>How it looks; null where no page is made.</summary>
     [JsonIgnore]
-    public required Area Patch { get; init; }
-
-    /// <summary>The mosaic in grey, before and after.</summary>
-    [JsonIgnore]
-    public required (Picture Before, Picture After) Mosaic { get; init; }
-
-    /// <summary>In colour, before and after; null for mosaics that have none.</summary>
-    [JsonIgnore]
-    public required (Picture Before, Picture After)? Colors { get; init; }
+    public PlacePictures? Pictures { get; init; }
 
     /// <summary>The most severe defects, most severe first, one for each place: the neighbours of one shown are seen in its patch.</summary>
-    public static IReadOnlyList<WorstPlace> Of(RawFrame before, RepairReport report, int count)
+    public static IReadOnlyList<WorstPlace> Of(RawFrame before, RepairReport report, int count, bool pictures)
     {
         const int apart = 6;
-        RawFrame after = before.With(report.Correction.Changes);
+        RawFrame? after = pictures ? before.With(report.Correction.Changes) : null;
         var changes = report.Correction.Changes.ToDictionary(c => (c.X, c.Y));
         var places = new List<WorstPlace>();
         foreach (Defect defect in report.All.AllPhotosites().OrderByDescending(d => d.Severity).ThenBy(d => d.Y).ThenBy(d => d.X))
@@ -55,23 +47,20 @@ internal sealed record WorstPlace
             if (!places.Any(p => Math.Abs(p.X - defect.X) <= apart && Math.Abs(p.Y - defect.Y) <= apart))
             {
                 SampleChange? change = changes.TryGetValue((defect.X, defect.Y), out SampleChange found) ? found : null;
-                places.Add(Show(defect, change, before, after));
+                places.Add(
+                    Describe(defect, change, before) with
+                    {
+                        Pictures = after is null ? null : PlacePictures.Of(before, after, defect.X, defect.Y),
+                    }
+                );
             }
         }
 
         return places;
     }
 
-    private static WorstPlace Show(Defect defect, SampleChange? change, RawFrame before, RawFrame after)
-    {
-        var old = new Patch(before, defect.X, defect.Y);
-        var mended = new Patch(after, defect.X, defect.Y);
-        // One stretch for both, taken after: the defect may burn out, its surroundings must not change.
-        Tone grey = Tone.Between(mended.Signals(), cut: 0.01);
-        Tone[]? tones = ScreenColor.IsColored(before.Cfa)
-            ? [.. new[] { CfaColor.Red, CfaColor.Green, CfaColor.Blue }.Select(c => Tone.Between(mended.Signals(c), cut: 0.01))]
-            : null;
-        return new WorstPlace
+    private static WorstPlace Describe(Defect defect, SampleChange? change, RawFrame before) =>
+        new()
         {
             X = defect.X,
             Y = defect.Y,
@@ -80,9 +69,5 @@ internal sealed record WorstPlace
             Old = before.Stored(defect.X, defect.Y),
             New = change?.New,
             Confidence = change?.Confidence,
-            Patch = old.Area,
-            Mosaic = (old.Mosaic(grey), mended.Mosaic(grey)),
-            Colors = tones is null ? null : (old.Colors(tones), mended.Colors(tones)),
         };
-    }
 }

@@ -29,8 +29,8 @@ internal sealed class FileJob
     /// <summary>Whether changed photosites are recorded.</summary>
     public bool RecordsDelta { get; init; }
 
-    /// <summary>Most crops taken for the report; null: no report is made.</summary>
-    public int? Crops { get; init; }
+    /// <summary>What the report shows of a frame; null: no report is made.</summary>
+    public Func<RawFrame, RepairReport, FrameFindings>? Examine { get; init; }
 
     /// <summary>Files that are read in this run, which no output may replace.</summary>
     public required IReadOnlySet<string> Inputs { get; init; }
@@ -81,7 +81,7 @@ internal sealed class FileJob
         return result with
         {
             Delta = RecordsDelta ? Summary.DeltaOf(planned, frame, report.Correction.Changes) : null,
-            Findings = Crops is int crops ? FrameFindings.Of(frame, report, crops) : null,
+            Findings = Examine?.Invoke(frame, report),
         };
     }
 }

@@ -10,9 +10,13 @@ namespace PixelMend.Cli.Outputs;
 /// <summary>Writes repaired frames: the original file with its samples changed, or a new file where another format is asked for.</summary>
 internal sealed class FrameOutput(ReadOptions reading)
 {
+    /// <summary>Refuses a frame's name before any work is done for it.</summary>
+    /// <exception cref="FailureException">Its extension is no frame format's.</exception>
+    public static void CheckName(PlannedFile file) => FormatByName(file.Input, file.Output!.Path);
+
     public void Write(Outcome outcome, OutputTarget target)
     {
-        FrameFormat format = FormatFor(outcome, target.Path);
+        FrameFormat format = FormatByName(outcome.File, target.Path) ?? outcome.Format;
         IReadOnlyList<SampleChange> changes = outcome.Report.Correction.Changes;
         bool same = format == outcome.Format;
         VerifiedFile.Write(
@@ -33,16 +37,17 @@ internal sealed class FrameOutput(ReadOptions reading)
     }
 
     /// <summary>An output named like its input is of its input's format, whatever the name: dumps carry any.</summary>
-    private static FrameFormat FormatFor(Outcome outcome, string path)
+    /// <returns>Null for the input's format.</returns>
+    private static FrameFormat? FormatByName(string input, string output)
     {
-        if (string.Equals(Path.GetExtension(path), Path.GetExtension(outcome.File), StringComparison.OrdinalIgnoreCase))
+        if (string.Equals(Path.GetExtension(output), Path.GetExtension(input), StringComparison.OrdinalIgnoreCase))
         {
-            return outcome.Format;
+            return null;
         }
 
         try
         {
-            return FormatSet.FrameFormatForWriting(path);
+            return FormatSet.FrameFormatForWriting(output);
         }
         catch (NotSupportedException e)
         {

@@ -12,7 +12,7 @@ internal sealed class MapOutput(Chosen<IDefectDetector> detector)
 {
     /// <summary>Refuses a map's name before any work is done for it.</summary>
     /// <exception cref="FailureException">Its extension is no map format's.</exception>
-    public static void CheckName(string path) => FormatOf(path);
+    public static void CheckName(PlannedFile file) => FormatOf(file.Output!.Path);
 
     public void Write(Outcome outcome, OutputTarget target)
     {

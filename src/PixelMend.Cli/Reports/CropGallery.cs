@@ -13,12 +13,17 @@ internal static class CropGallery
         foreach (WorstPlace place in places)
         {
             html.Append("<figure class=\"crop\"><div class=\"pair\">");
-            if (place.Colors is { } colors)
+            if (place.Pictures is { } pictures)
             {
-                Pair(html, place, colors, repaired);
+                Spot spot = new(place.X, place.Y, pictures.Area);
+                if (pictures.Colors is { } colors)
+                {
+                    AppendPair(html, colors, spot, repaired);
+                }
+
+                AppendPair(html, pictures.Mosaic, spot, repaired);
             }
 
-            Pair(html, place, place.Mosaic, repaired);
             html.Append("</div><figcaption>");
             html.Append($"<b><i class=\"k-{place.Kind.Split('+')[0]}\"></i>{Html.Text(place.Kind)}</b> at ({place.X}, {place.Y})");
             html.Append(place.Severity > 0 ? $", {Html.Number(place.Severity)} σ<br>" : "<br>");
@@ -32,23 +37,27 @@ internal static class CropGallery
         return html.Append("</div>").ToString();
     }
 
-    private static void Pair(StringBuilder html, WorstPlace place, (Picture Before, Picture After) pictures, bool repaired)
+    private static void AppendPair(StringBuilder html, (Picture Before, Picture After) pictures, Spot spot, bool repaired)
     {
-        Crop(html, place, pictures.Before, "before");
+        AppendCrop(html, pictures.Before, "before", spot);
         if (repaired)
         {
-            Crop(html, place, pictures.After, "after");
+            AppendCrop(html, pictures.After, "after", spot);
         }
     }
 
     /// <summary>Enlarged by the style sheet without smoothing; a frame marks the photosite.</summary>
-    private static void Crop(StringBuilder html, WorstPlace place, Picture picture, string caption)
+    private static void AppendCrop(StringBuilder html, Picture picture, string caption, Spot spot)
     {
-        Area patch = place.Patch;
-        string spot =
-            $"left:{100.0 * (place.X - patch.Left) / patch.Width:0.##}%;top:{100.0 * (place.Y - patch.Top) / patch.Height:0.##}%;"
-            + $"width:{100.0 / patch.Width:0.##}%;height:{100.0 / patch.Height:0.##}%";
         html.Append($"<div class=\"pix\"><img src=\"{PngEncoder.DataUri(picture)}\" alt=\"{caption}\" title=\"{caption}\">");
-        html.Append($"<span style=\"{spot}\"></span></div>");
+        html.Append($"<span style=\"{spot.Style}\"></span></div>");
+    }
+
+    /// <summary>A photosite within the patch that shows it.</summary>
+    private readonly record struct Spot(int X, int Y, Area Patch)
+    {
+        public string Style =>
+            $"left:{100.0 * (X - Patch.Left) / Patch.Width:0.##}%;top:{100.0 * (Y - Patch.Top) / Patch.Height:0.##}%;"
+            + $"width:{100.0 / Patch.Width:0.##}%;height:{100.0 / Patch.Height:0.##}%";
     }
 }

@@ -10,18 +10,18 @@ internal static class DefectPlot
     /// <summary>Dots this wide, as part of the frame's larger side, are seen without hiding the picture.</summary>
     private const double DotSize = 0.006;
 
-    public static string Render(FrameFacts frame, FrameFindings findings)
+    public static string Render(FrameFacts frame, FramePlot plot)
     {
-        string[] kinds = [.. findings.Markers.Select(m => m.Kind).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        double dot = Math.Max(1, Math.Max(frame.Width, frame.Height) * DotSize / Math.Max(1, Math.Log10(findings.Markers.Count / 100.0)));
+        string[] kinds = [.. plot.Markers.Select(m => m.Kind).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        double dot = Math.Max(1, Math.Max(frame.Width, frame.Height) * DotSize / Math.Max(1, Math.Log10(plot.Markers.Count / 100.0)));
         var html = new StringBuilder("<figure class=\"plot\">");
         html.Append($"<svg viewBox=\"0 0 {frame.Width} {frame.Height}\" role=\"img\" aria-label=\"Where the defects are\">");
         html.Append(
-            $"<image href=\"{PngEncoder.DataUri(findings.Overview)}\" width=\"{frame.Width}\" height=\"{frame.Height}\" preserveAspectRatio=\"none\"/>"
+            $"<image href=\"{PngEncoder.DataUri(plot.Overview)}\" width=\"{frame.Width}\" height=\"{frame.Height}\" preserveAspectRatio=\"none\"/>"
         );
         foreach (string kind in kinds)
         {
-            string path = PathOf(findings.Markers.Where(m => m.Kind == kind));
+            string path = PathOf(plot.Markers.Where(m => m.Kind == kind));
             // A dark rim first, so that dots show on bright and on dark places.
             html.Append($"<path class=\"rim\" stroke-width=\"{dot * 1.5:0.#}\" d=\"{path}\"/>");
             html.Append($"<path class=\"dot k-{kind}\" stroke-width=\"{dot:0.#}\" d=\"{path}\"/>");
@@ -33,7 +33,7 @@ internal static class DefectPlot
             html.Append($"<span class=\"key\"><i class=\"k-{kind}\"></i>{Html.Text(kind)}</span>");
         }
 
-        if (findings.Markers.Count == 0)
+        if (plot.Markers.Count == 0)
         {
             html.Append("No defects.");
         }

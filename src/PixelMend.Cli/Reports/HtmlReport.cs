@@ -116,7 +116,11 @@ internal static class HtmlReport
 
     private static void AppendFindings(StringBuilder html, FrameFacts frame, FrameFindings findings, DefectCounts counts, bool repaired)
     {
-        html.Append("<h3>Where they are</h3>").Append(DefectPlot.Render(frame, findings));
+        if (findings.Plot is { } plot)
+        {
+            html.Append("<h3>Where they are</h3>").Append(DefectPlot.Render(frame, plot));
+        }
+
         if (counts.Total == 0)
         {
             return;
@@ -131,7 +135,9 @@ internal static class HtmlReport
         html.Append("</div>");
         if (findings.Worst.Count > 0)
         {
-            string pictures = findings.Worst[0].Colors is null ? "the stored samples" : "a plain demosaicing, then the stored samples";
+            string pictures = findings.Worst[0].Pictures?.Colors is null
+                ? "the stored samples"
+                : "a plain demosaicing, then the stored samples";
             html.Append($"<h3>The worst {findings.Worst.Count}</h3><p class=\"note\">Photosite by photosite: {pictures}");
             html.Append(repaired ? ", each before and after with the same brightness.</p>" : ".</p>");
             html.Append(CropGallery.Render(findings.Worst, repaired));

@@ -54,6 +54,9 @@ internal sealed record ReportFile(RunSummary Summary, IReadOnlyList<ReportEntry>
         );
     }
 
+    /// <summary>Whether a report of this name shows pictures.</summary>
+    public static bool HasPictures(string path) => !IsJson(path);
+
     private static bool IsJson(string path) => Is(path, ".json");
 
     private static bool Is(string path, string extension) => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase);

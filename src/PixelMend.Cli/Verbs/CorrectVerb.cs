@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PixelMend.Cli.Files;
 using PixelMend.Cli.Outputs;
+using PixelMend.Formats;
 
 namespace PixelMend.Cli.Verbs;
 
@@ -22,6 +23,7 @@ internal static class CorrectVerb
         };
         var noDynamic = new Option<bool>("--no-dynamic") { Description = "Looks for no defects: repairs known ones only." };
         var noMap = new Option<bool>("--no-map") { Description = "Ignores the files' own lists of defects." };
+        var opcodes = new Option<bool>("--opcodes") { Description = "Leaves every sample alone and adds the map to each DNG as opcodes." };
         var report = new Option<string?>("--report")
         {
             Description = "Page with pictures of what was found and done, or the same figures as JSON.",
@@ -41,6 +43,7 @@ internal static class CorrectVerb
             maps,
             noDynamic,
             noMap,
+            opcodes,
             report,
             delta,
             dryRun,
@@ -48,20 +51,29 @@ internal static class CorrectVerb
         };
         var common = new CommonOptions(verb, corrects: true);
         verb.SetAction(line =>
-            (int)
-                new FrameRun(common, line)
-                {
-                    Algorithms = common.Algorithms(line, detect: !line.GetValue(noDynamic), correct: true),
-                    MapPaths = line.GetRequiredValue(maps),
-                    UseEmbedded = !line.GetValue(noMap),
-                    Destination = line.GetValue(destination),
-                    NameOutput = OwnOutput.NameFor,
-                    Deliver = line.GetValue(dryRun) ? null : new FrameOutput(common.Reading(line)).Write,
-                    ReportPath = line.GetValue(report),
-                    DeltaPath = line.GetValue(delta),
-                    Force = line.GetValue(force),
-                }.Execute(stop)
-        );
+        {
+            bool asOpcodes = line.GetValue(opcodes);
+            bool ignoresEmbedded = line.GetValue(noMap);
+            ReadOptions reading = common.Reading(line) with { IgnoreEmbedded = ignoresEmbedded };
+            var run = new FrameRun(common, line)
+            {
+                Reading = reading,
+                Algorithms = common.Algorithms(line, detect: !line.GetValue(noDynamic), correct: !asOpcodes),
+                MapPaths = line.GetRequiredValue(maps),
+                UseEmbedded = !ignoresEmbedded,
+                Destination = line.GetValue(destination),
+                NameOutput = OwnOutput.NameFor,
+                CheckDestination = asOpcodes ? OpcodeOutput.CheckName : FrameOutput.CheckName,
+                Deliver =
+                    line.GetValue(dryRun) ? null
+                    : asOpcodes ? OpcodeOutput.Write
+                    : new FrameOutput(reading).Write,
+                ReportPath = line.GetValue(report),
+                DeltaPath = line.GetValue(delta),
+                Force = line.GetValue(force),
+            };
+            return (int)run.Execute(stop);
+        });
         return verb;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PixelMend.Cli.Jobs;
 using PixelMend.Cli.Outputs;
 
 namespace PixelMend.Cli.Verbs;
@@ -26,18 +27,21 @@ internal static class DetectVerb
         };
         var common = new CommonOptions(verb, corrects: false);
         verb.SetAction(line =>
-            (int)
-                new FrameRun(common, line)
-                {
-                    Algorithms = common.Algorithms(line, detect: true, correct: false),
-                    UseEmbedded = false,
-                    Destination = line.GetRequiredValue(destination),
-                    NameOutput = input => Path.GetFileNameWithoutExtension(input) + MapExtension,
-                    CheckDestination = MapOutput.CheckName,
-                    Deliver = new MapOutput(common.Algorithms(line, detect: true, correct: false).Detector!).Write,
-                    Force = line.GetValue(force),
-                }.Execute(stop)
-        );
+        {
+            ChosenAlgorithms algorithms = common.Algorithms(line, detect: true, correct: false);
+            var run = new FrameRun(common, line)
+            {
+                Reading = common.Reading(line) with { IgnoreEmbedded = true },
+                Algorithms = algorithms,
+                UseEmbedded = false,
+                Destination = line.GetRequiredValue(destination),
+                NameOutput = input => Path.GetFileNameWithoutExtension(input) + MapExtension,
+                CheckDestination = MapOutput.CheckName,
+                Deliver = new MapOutput(algorithms.Detector!).Write,
+                Force = line.GetValue(force),
+            };
+            return (int)run.Execute(stop);
+        });
         return verb;
     }
 }

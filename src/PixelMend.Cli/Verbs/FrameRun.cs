@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PixelMend.Cli.Failures;
 using PixelMend.Cli.Files;
+using PixelMend.Cli.Findings;
 using PixelMend.Cli.Jobs;
 using PixelMend.Cli.Outputs;
 using PixelMend.Cli.Rendering;
@@ -12,6 +13,9 @@ namespace PixelMend.Cli.Verbs;
 /// <summary>What the verbs that work on frames have in common: plan and check everything, run the job on every file, tell the result.</summary>
 internal sealed class FrameRun(CommonOptions common, ParseResult line)
 {
+    /// <summary>How to read the files.</summary>
+    public required ReadOptions Reading { get; init; }
+
     public required ChosenAlgorithms Algorithms { get; init; }
 
     public IReadOnlyList<string> MapPaths { get; init; } = [];
@@ -25,7 +29,7 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
     public required Func<string, string> NameOutput { get; init; }
 
     /// <summary>Refuses an output's name before any work is done for it.</summary>
-    public Action<string>? CheckDestination { get; init; }
+    public required Action<PlannedFile> CheckDestination { get; init; }
 
     /// <summary>Writes an output; null: a dry run.</summary>
     public required Action<Outcome, OutputTarget>? Deliver { get; init; }
@@ -38,8 +42,7 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
 
     public ExitCode Execute(CancellationToken stop)
     {
-        ReadOptions reading = common.Reading(line);
-        InputList inputs = InputList.Of(common.Files(line), reading);
+        InputList inputs = InputList.Of(common.Files(line), Reading);
         IReadOnlyList<PlannedFile> plan = Deliver is null
             ? OutputPlan.Nothing(inputs.Files)
             : OutputPlan.For(inputs.Files, Destination, NameOutput, Force);
@@ -51,7 +54,7 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
 
         var job = new FileJob
         {
-            Reading = reading,
+            Reading = Reading,
             Repair = new Repair
             {
                 Detectors = Algorithms.Detector is { } detector ? [detector.Instance] : [],
@@ -61,7 +64,9 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
             UseEmbedded = UseEmbedded,
             Deliver = Deliver,
             RecordsDelta = delta is not null,
-            Crops = report is null ? null : ReportFile.CropsFor(plan.Count),
+            Examine = report is null
+                ? null
+                : (frame, repair) => FrameFindings.Of(frame, repair, ReportFile.CropsFor(plan.Count), ReportFile.HasPictures(report.Path)),
             Inputs = read,
         };
         if (Deliver is not null)
@@ -105,7 +110,7 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
         {
             if (file.Output is not null)
             {
-                CheckDestination?.Invoke(file.Output.Path);
+                CheckDestination(file);
             }
         }
 

@@ -1,0 +1,51 @@
+using PixelMend.Cli.Failures;
+using PixelMend.Cli.Files;
+using PixelMend.Cli.Jobs;
+using PixelMend.Defects;
+using PixelMend.Formats;
+using PixelMend.Formats.Dng;
+using PixelMend.Frames;
+
+namespace PixelMend.Cli.Outputs;
+
+/// <summary>Writes the map into a DNG as opcodes, for other software to repair with; every sample stays as it is.</summary>
+internal static class OpcodeOutput
+{
+    /// <summary>Refuses a name of another format before any work is done for it.</summary>
+    /// <exception cref="FailureException">It does not end as the input does.</exception>
+    public static void CheckName(PlannedFile file)
+    {
+        string output = file.Output!.Path;
+        if (!string.Equals(Path.GetExtension(output), Path.GetExtension(file.Input), StringComparison.OrdinalIgnoreCase))
+        {
+            throw FailureException.Usage(
+                $"--out {output}: --opcodes changes no format; let the name end in {Path.GetExtension(file.Input)}"
+            );
+        }
+    }
+
+    public static void Write(Outcome outcome, OutputTarget target)
+    {
+        DngFormat format =
+            outcome.Format as DngFormat
+            ?? throw FailureException.BadData(
+                outcome.File,
+                $"--opcodes needs a DNG; a file of the format {outcome.Format.Name} holds none"
+            );
+        DefectMap map = outcome.Report.All;
+        VerifiedFile.Write(
+            target,
+            stream => format.WriteWithOpcodes(outcome.Original, map, stream),
+            written => Compare(format.Read(written, ReadOptions.Default), outcome.Frame, map, target)
+        );
+    }
+
+    private static void Compare(RawFrame written, RawFrame frame, DefectMap map, OutputTarget target)
+    {
+        DefectMask listed = written.Embedded.ToMask();
+        if (SampleComparison.FirstDifference(written, frame, []) is not null || !map.AllPhotosites().All(d => listed[d.X, d.Y]))
+        {
+            throw FailureException.BadData(target.Path, "read back, it does not hold what was written; nothing was kept, please report it");
+        }
+    }
+}

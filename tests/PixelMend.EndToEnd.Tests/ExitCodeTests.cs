@@ -1,0 +1,139 @@
+using Xunit;
+
+namespace PixelMend.EndToEnd.Tests;
+
+/// <summary>Every class of error: the right code, one line on standard error that names the culprit, nothing written or changed.</summary>
+public class ExitCodeTests
+{
+    /// <summary>Command line (a.raw and b.raw are good), and a word of the message. RAW stands for the right --raw option.</summary>
+    public static TheoryData<string, string> Usage =>
+        new()
+        {
+            { "", "command" },
+            { "mend a.raw", "mend" },
+            { "correct", "argument" },
+            { "correct RAW --frobnicate a.raw", "--frobnicate" },
+            { "correct RAW --sequence a.raw", "--sequence" },
+            { "correct RAW --in-kind a.raw", "--in-kind" },
+            { "correct RAW a.raw --detector none", "--detector" },
+            { "correct RAW a.raw --corrector none", "--corrector" },
+            { "correct RAW a.raw --set no-such=1", "no-such" },
+            { "correct RAW a.raw --detector ring-threshold --set threshold=7", "threshold" },
+            { "correct RAW a.raw --set threshold", "name=value" },
+            { "correct RAW a.raw --sensitivity extreme", "extreme" },
+            { "correct RAW a.raw --threads 0", "--threads" },
+            { "correct RAW a.raw --threads many", "--threads" },
+            { "correct a.raw --raw width=160", "height" },
+            { "correct a.raw --raw wide=160", "wide" },
+            { "correct RAW a.raw --cfa RG/B", "--cfa" },
+            { "correct RAW a.raw --out b.xyz", ".xyz" },
+            { "correct RAW a.raw b.raw --out c.raw", "--out" },
+            { "correct RAW a.raw sub/a.raw --out out/", "a.raw" },
+            { "correct RAW a.raw --report r.txt", "r.txt" },
+            { "correct RAW a.raw --report r.json --delta r.json", "r.json" },
+            { "correct RAW a.raw --map a.xyz", "--map" },
+            { "detect RAW a.raw", "--out" },
+            { "detect RAW a.raw --out m.xyz", "m.xyz" },
+            { "detect RAW a.raw b.raw --out m.csv", "--out" },
+            { "detect RAW a.raw --out m.csv --corrector ring-mean", "--corrector" },
+        };
+
+    public static TheoryData<string, string> Data =>
+        new()
+        {
+            { "correct a.raw", "--raw" },
+            { "correct a.raw --raw width=161,height=120,depth=14", "a.raw" },
+            { "correct a.raw --raw width=100000,height=100000,depth=14", "a.raw" },
+            { "correct RAW short.raw", "short.raw" },
+            { "correct RAW empty.raw", "empty" },
+            { "correct noise.dng", "noise.dng" },
+            { "correct RAW a.raw --map outside.csv", "outside.csv" },
+            { "correct RAW a.raw --map other.json", "other.json" },
+            { "correct RAW a.raw --map broken.csv", "broken.csv" },
+            { "correct RAW a.raw --map broken.json", "broken.json" },
+            { "correct folder.csv", "folder.csv" },
+            { "detect RAW short.raw --out new.csv", "short.raw" },
+        };
+
+    public static TheoryData<string, string> InputOutput =>
+        new()
+        {
+            { "correct RAW missing.raw", "missing.raw" },
+            { "correct RAW no-*.raw", "no-*.raw" },
+            { "correct RAW a.raw --map missing.csv", "missing.csv" },
+            { "correct RAW a.raw --map folder.csv", "folder.csv" },
+            { "correct RAW pipe.raw", "pipe.raw" },
+            { "correct RAW a.raw --out nowhere/c.raw", "nowhere" },
+            { "correct RAW a.raw --out b.raw", "--force" },
+            { "correct RAW a.raw --out a.raw", "input" },
+            { "correct RAW a.raw --out a.raw --force", "input" },
+            { "correct RAW a.raw --out soft.raw --force", "input" },
+            { "correct RAW a.raw --out hard.raw --force", "input" },
+            { "correct RAW soft.raw --out a.raw --force", "input" },
+            { "correct RAW a.raw --out pipe.raw --force", "pipe" },
+            { "correct RAW a.raw --delta a.raw --force", "input" },
+            { "correct RAW a.raw --delta b.raw", "--force" },
+            { "correct RAW a.raw --report nowhere/r.html", "nowhere" },
+            { "correct RAW a.raw --map m.csv --delta m.csv --force", "input" },
+            { "detect RAW a.raw --out outside.csv", "--force" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Usage))]
+    public void Usage_errors_are_2(string line, string word) => Refuses(2, line, word);
+
+    [Theory]
+    [MemberData(nameof(Data))]
+    public void Bad_data_is_3(string line, string word) => Refuses(3, line, word);
+
+    [Theory]
+    [MemberData(nameof(InputOutput))]
+    public void What_cannot_be_read_or_written_is_4(string line, string word) => Refuses(4, line, word);
+
+    [Fact]
+    public void Option_values_are_judged_before_any_file_is_opened() =>
+        Shell.PixelMend(Checkout.Root, "correct", "--detector", "none", "missing.raw").Failed(2, "none");
+
+    private static void Refuses(int code, string line, string word)
+    {
+        using TempFolder folder = Prepare();
+        string[] before = folder.Snapshot();
+        string[] names = folder.Names();
+        string[] arguments =
+        [
+            .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(a => a == "RAW" ? ["--raw", Dump.Spec] : new[] { a }),
+        ];
+
+        Said said = Shell.PixelMend(folder.Root, arguments).Failed(code, word);
+
+        Assert.Empty(said.Out);
+        Assert.Equal(before, folder.Snapshot());
+        // A folder that --out asked for may have been made by then; no file may.
+        Assert.Equal(names, folder.Names().Where(n => n != "out"));
+    }
+
+    private static TempFolder Prepare()
+    {
+        var folder = new TempFolder();
+        byte[] good = Dump.Write(folder["a.raw"], seed: 1);
+        Dump.Write(folder["b.raw"], seed: 2);
+        Directory.CreateDirectory(folder["sub"]);
+        Dump.Write(folder["sub/a.raw"], seed: 3);
+        Directory.CreateDirectory(folder["folder.csv"]);
+        File.WriteAllBytes(folder["short.raw"], good[..^100]);
+        File.WriteAllBytes(folder["empty.raw"], []);
+        File.WriteAllBytes(folder["noise.dng"], good[..1000]);
+        File.WriteAllText(folder["m.csv"], "x,y\n3,4\n");
+        File.WriteAllText(folder["outside.csv"], "x,y\n160,4\n");
+        File.WriteAllText(folder["broken.csv"], "x,y\n3,four\n");
+        File.WriteAllText(folder["broken.json"], "{\"format\":");
+        File.WriteAllText(
+            folder["other.json"],
+            """{"format":"pixelmend-defect-map","version":1,"geometry":{"width":64,"height":48},"points":[]}"""
+        );
+        File.CreateSymbolicLink(folder["soft.raw"], folder["a.raw"]);
+        Assert.Equal(0, Shell.Run("/bin/ln", [folder["a.raw"], folder["hard.raw"]], folder.Root).ExitCode);
+        Assert.Equal(0, Shell.Run("/usr/bin/mkfifo", [folder["pipe.raw"]], folder.Root).ExitCode);
+        return folder;
+    }
+}

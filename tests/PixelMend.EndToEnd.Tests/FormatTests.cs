@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Xunit;
+
+namespace PixelMend.EndToEnd.Tests;
+
+/// <summary>From one format to another and back: samples are what they were.</summary>
+public class FormatTests
+{
+    private static readonly string[] Raw = ["--raw", Dump.Spec];
+
+    /// <summary>Every format that is listed, by its usual extension.</summary>
+    public static TheoryData<string> Extensions
+    {
+        get
+        {
+            string json = Shell.PixelMend(Checkout.Root, "formats", "--json").Succeeded().Out;
+            return
+            [
+                .. JsonDocument
+                    .Parse(json)
+                    .RootElement.GetProperty("frames")
+                    .EnumerateArray()
+                    .Select(f => f.GetProperty("extensions")[0].GetString()!),
+            ];
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Extensions))]
+    public void There_and_back_no_sample_changes(string extension)
+    {
+        using var folder = new TempFolder();
+        byte[] input = Dump.Write(folder["a.raw"]);
+        string there = $"there{extension}";
+
+        Shell.PixelMend(folder.Root, ["correct", "a.raw", .. Raw, "--no-dynamic", "--out", there]).Succeeded();
+        string[] how = extension == ".raw" ? Raw : [];
+        Shell.PixelMend(folder.Root, ["correct", there, .. how, "--no-dynamic", "--out", "back.raw"]).Succeeded();
+
+        Assert.Equal(input, File.ReadAllBytes(folder["back.raw"]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Extensions))]
+    public void A_repair_is_the_same_in_every_format(string extension)
+    {
+        using var folder = new TempFolder();
+        Dump.Write(folder["a.raw"]);
+        string frame = $"frame{extension}";
+        string map = "map.csv";
+        string[] how = extension == ".raw" ? Raw : ["--cfa", "RGGB"];
+
+        Shell.PixelMend(folder.Root, ["detect", "a.raw", .. Raw, "--out", map]).Succeeded();
+        Shell.PixelMend(folder.Root, ["correct", "a.raw", .. Raw, "--no-dynamic", "--out", frame]).Succeeded();
+        byte[] before = File.ReadAllBytes(folder[frame]);
+        // Formats without levels or depth of their own could judge otherwise; ring-mean needs neither.
+        string[] repair = ["--no-dynamic", "--map", map, "--corrector", "ring-mean"];
+        Shell.PixelMend(folder.Root, ["correct", "a.raw", .. Raw, .. repair, "--out", "direct.raw"]).Succeeded();
+        Shell.PixelMend(folder.Root, ["correct", frame, .. how, .. repair]).Succeeded();
+        Shell
+            .PixelMend(folder.Root, ["correct", $"frame.mended{extension}", .. how, "--no-dynamic", "--out", "roundabout.raw"])
+            .Succeeded();
+
+        Assert.Equal(File.ReadAllBytes(folder["direct.raw"]), File.ReadAllBytes(folder["roundabout.raw"]));
+        Assert.Equal(before, File.ReadAllBytes(folder[frame]));
+    }
+
+    [Fact]
+    public void Opcodes_leave_samples_alone_and_repair_later()
+    {
+        using var folder = new TempFolder();
+        byte[] input = Dump.Write(folder["a.raw"]);
+        Shell.PixelMend(folder.Root, ["correct", "a.raw", .. Raw, "--no-dynamic", "--out", "a.dng"]).Succeeded();
+
+        Shell.PixelMend(folder.Root, "correct", "a.dng", "--opcodes", "--out", "listed.dng").Succeeded();
+        Shell.PixelMend(folder.Root, "correct", "listed.dng", "--no-dynamic", "--no-map", "--out", "untouched.raw").Succeeded();
+        Shell.PixelMend(folder.Root, "correct", "listed.dng", "--no-dynamic", "--out", "later.raw").Succeeded();
+        Shell.PixelMend(folder.Root, "correct", "a.dng", "--out", "now.raw").Succeeded();
+
+        Assert.Equal(input, File.ReadAllBytes(folder["untouched.raw"]));
+        Assert.Equal(File.ReadAllBytes(folder["now.raw"]), File.ReadAllBytes(folder["later.raw"]));
+    }
+
+    [Fact]
+    public void Opcodes_need_a_dng()
+    {
+        using var folder = new TempFolder();
+        Dump.Write(folder["a.raw"]);
+        Shell.PixelMend(folder.Root, ["correct", "a.raw", .. Raw, "--opcodes"]).Failed(3, "a.raw", "DNG");
+        Shell.PixelMend(folder.Root, ["correct", "a.raw", .. Raw, "--opcodes", "--out", "a.dng"]).Failed(2, "a.dng");
+        Assert.Equal(["a.raw"], folder.Names());
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace PixelMend.EndToEnd.Tests;
+
+/// <summary>What the program says about itself.</summary>
+public partial class HelpTests
+{
+    [Fact]
+    public void Help_lists_the_verbs_that_exist()
+    {
+        Said said = Shell.PixelMend(Checkout.Root, "--help").Succeeded();
+        string commands = said.Out[said.Out.IndexOf("Commands:", StringComparison.Ordinal)..];
+        Assert.Equal(["correct", "detect", "formats", "algorithms"], FirstWords().Matches(commands).Select(m => m.Value));
+    }
+
+    [Fact]
+    public void Help_of_correct_lists_the_options_that_exist()
+    {
+        Said said = Shell.PixelMend(Checkout.Root, "correct", "--help").Succeeded();
+        string[] options = [.. Options().Matches(said.Out).Select(m => m.Value).Order(StringComparer.Ordinal)];
+        Assert.Equal(
+            [
+                "--cfa",
+                "--corrector",
+                "--delta",
+                "--detector",
+                "--dry-run",
+                "--force",
+                "--json",
+                "--map",
+                "--no-dynamic",
+                "--no-map",
+                "--opcodes",
+                "--out",
+                "--quiet",
+                "--raw",
+                "--report",
+                "--sensitivity",
+                "--set",
+                "--threads",
+            ],
+            options
+        );
+    }
+
+    [Fact]
+    public void Version_is_one_line() => Assert.Matches(@"^\d+\.\d+\.\d+\n$", Shell.PixelMend(Checkout.Root, "--version").Succeeded().Out);
+
+    [Fact]
+    public void Formats_are_listed_alike_as_text_and_json()
+    {
+        string text = Shell.PixelMend(Checkout.Root, "formats").Succeeded().Out;
+        JsonElement root = JsonDocument.Parse(Shell.PixelMend(Checkout.Root, "formats", "--json").Succeeded().Out).RootElement;
+        string[] names =
+        [
+            .. root.GetProperty("frames")
+                .EnumerateArray()
+                .Concat(root.GetProperty("maps").EnumerateArray())
+                .Select(f => f.GetProperty("name").GetString()!),
+        ];
+        Assert.Contains("raw dump", names);
+        Assert.All(names, name => Assert.Contains(name, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_algorithm_listed_runs_and_every_default_is_in_its_range()
+    {
+        using var folder = new TempFolder();
+        Dump.Write(folder["a.raw"]);
+        JsonElement root = JsonDocument.Parse(Shell.PixelMend(folder.Root, "algorithms", "--json").Succeeded().Out).RootElement;
+        foreach ((string list, string option) in new[] { ("detectors", "--detector"), ("correctors", "--corrector") })
+        {
+            Assert.Single(root.GetProperty(list).EnumerateArray(), a => a.GetProperty("isDefault").GetBoolean());
+            foreach (JsonElement algorithm in root.GetProperty(list).EnumerateArray())
+            {
+                string name = algorithm.GetProperty("name").GetString()!;
+                IEnumerable<string> sets = algorithm
+                    .GetProperty("parameters")
+                    .EnumerateArray()
+                    .SelectMany(p => new[] { "--set", $"{p.GetProperty("name").GetString()}={p.GetProperty("default").GetDouble():R}" });
+                Shell.PixelMend(folder.Root, ["correct", "a.raw", "--raw", Dump.Spec, "--dry-run", option, name, .. sets]).Succeeded();
+            }
+        }
+    }
+
+    [GeneratedRegex(@"(?<=^  )[a-z]+(?= )", RegexOptions.Multiline, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex FirstWords();
+
+    [GeneratedRegex(@"(?<=^  )--[a-z-]+", RegexOptions.Multiline, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Options();
+}
