@@ -66,7 +66,7 @@ internal sealed class DeflateFloatCodec(TiffFile file, FloatPredictor predictor)
                 predictor.Restore(row, samples.AsSpan(at, segment.CodedWidth));
             }
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
             throw file.Malformed($"the deflated samples of segment {segment.Index} are damaged", segment.Offset);
         }

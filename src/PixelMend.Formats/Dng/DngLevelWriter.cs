@@ -20,6 +20,7 @@ internal static class DngLevelWriter
             int x = active.Left + (i % width);
             int y = active.Top + (i / width);
             black[i] = levels.BlackOfCell(x, y);
+            // DNG has one white level for the mosaic: the lowest, so that no clipped sample passes for a measured one.
             white = Math.Min(white, levels.White(x, y));
         }
 
