@@ -34,14 +34,8 @@ internal sealed class ModelCorrector : IDefectCorrector
         var layout = new PhaseLayout(view.Width, view.Height, view.Cfa);
         Fill[] guesses = suspects.Guess();
         var untaught = new Fills(view.Height, [.. guesses.Select(g => g with { Signal = float.NaN })]);
-        MosaicModel model = MosaicModel.Fit(
-            new Stripes(view, layout, untaught, clamp: false, Radius, options),
-            Radius,
-            SamplesPerPhase,
-            classes: true,
-            view.Quantisation,
-            options
-        );
+        using var stripes = new Stripes(view, layout, untaught, clamp: false, Radius, options);
+        MosaicModel model = MosaicModel.Fit(stripes, Radius, SamplesPerPhase, classes: true, view.Quantisation, options);
         var conditioning = new PatchConditioning(model);
         var fills = new Fills(view.Height, guesses);
         return job.Run(

@@ -56,12 +56,13 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector
         var suspects = new Suspects(view, evidence.Known);
         Fill[] given = suspects.Guess();
 
+        var work = new WorkspacePool<ScorePass.Workspace>(() => new ScorePass.Workspace(view, layout));
         var first = new Fills(view.Height, given);
-        (ScorePass pass, _) = Learn(view, layout, first, clamp: true, options);
+        (ScorePass pass, _) = Learn(view, layout, first, clamp: true, work, options);
         ScoreResult rough = pass.Run(first, SuspectScore, float.PositiveInfinity, 0, options);
 
         var second = new Fills(view.Height, Replace(given, suspects, rough.Conspicuous));
-        (pass, MosaicModel model) = Learn(view, layout, second, clamp: false, options);
+        (pass, MosaicModel model) = Learn(view, layout, second, clamp: false, work, options);
         float threshold = (float)settings["threshold"];
         ScoreResult fine = pass.Run(
             second,
@@ -88,15 +89,14 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector
         PhaseLayout layout,
         Fills fills,
         bool clamp,
+        WorkspacePool<ScorePass.Workspace> work,
         ParallelOptions options
     )
     {
-        var stripes = new Stripes(view, layout, fills, clamp, Radius, options);
+        using var stripes = new Stripes(view, layout, fills, clamp, Radius, options);
         MosaicModel model = MosaicModel.Fit(stripes, Radius, SamplesPerPhase, classes: false, view.Quantisation, options);
-        return (
-            new ScorePass(view, layout, model, new DefectScale((float)model.Noise.Offset, (float)model.Noise.Slope, SupportWeight), clamp),
-            model
-        );
+        var scale = new DefectScale((float)model.Noise.Offset, (float)model.Noise.Slope, SupportWeight);
+        return (new ScorePass(view, layout, model, scale, clamp, work), model);
     }
 
     private static Fill[] Replace(Fill[] given, Suspects suspects, Scored[] rough)

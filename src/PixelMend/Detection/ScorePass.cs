@@ -5,7 +5,14 @@ using PixelMend.Prediction;
 namespace PixelMend.Detection;
 
 /// <summary>Scores every photosite of a mosaic against its neighbourhood's prediction, band by band, and keeps the conspicuous ones.</summary>
-internal sealed class ScorePass(MosaicView view, PhaseLayout layout, MosaicModel model, DefectScale scale, bool clamp)
+internal sealed class ScorePass(
+    MosaicView view,
+    PhaseLayout layout,
+    MosaicModel model,
+    DefectScale scale,
+    bool clamp,
+    WorkspacePool<ScorePass.Workspace> workspaces
+)
 {
     private const int BandRows = 32;
     private const int PatchRadius = 2;
@@ -26,12 +33,14 @@ internal sealed class ScorePass(MosaicView view, PhaseLayout layout, MosaicModel
         int wanted = (int)Math.Clamp((samplePhotosites / ((long)BandRows * view.Width)) + 1, 1, bands);
         int every = Math.Max(1, bands / wanted);
         var found = new List<Scored>[bands];
-        using var workspaces = new ThreadLocal<Workspace>(() => new Workspace(view, layout));
         Parallel.For(
             0,
             bands,
             options,
-            i => found[i] = ScoreBand(workspaces.Value!, i * BandRows, fills, i % every == 0 ? Math.Min(least, sampleFrom) : least)
+            i =>
+                workspaces.Use(work =>
+                    found[i] = ScoreBand(work, i * BandRows, fills, i % every == 0 ? Math.Min(least, sampleFrom) : least)
+                )
         );
         Scored[] all = [.. found.SelectMany(f => f.Where(s => s.Score >= least))];
         float[] sample =
@@ -164,7 +173,8 @@ internal sealed class ScorePass(MosaicView view, PhaseLayout layout, MosaicModel
         }
     }
 
-    private sealed class Workspace
+    /// <summary>Buffers for one band at a time.</summary>
+    internal sealed class Workspace
     {
         public Workspace(MosaicView view, PhaseLayout layout)
         {

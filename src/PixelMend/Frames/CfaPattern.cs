@@ -156,7 +156,10 @@ public sealed class CfaPattern : IEquatable<CfaPattern>
             }
         }
 
-        return Equals(XTrans) ? "XTRANS" : rows.ToString();
+        // One row of four letters would read as a Bayer word.
+        return Equals(XTrans) ? "XTRANS"
+            : Height == 1 && Width == 4 ? $"{rows}/{rows}"
+            : rows.ToString();
     }
 
     private CfaPattern Enlarge(int factor)

@@ -52,7 +52,8 @@ internal sealed class MosaicModel
             p =>
             {
                 int[] offsets = layout.OffsetsOf(p % layout.Cfa.Width, steps);
-                phases[p] = PhaseModel.Fit(PatchSamples.Draw(stripes, p, offsets, samplesPerPhase), classes ? sorted[p] : null);
+                using PatchSamples samples = PatchSamples.Draw(stripes, p, offsets, samplesPerPhase);
+                phases[p] = PhaseModel.Fit(samples, classes ? sorted[p] : null);
             }
         );
         var noise = NoiseScale.Fit([.. phases.SelectMany(p => p.EvenLevels)], [.. phases.SelectMany(p => p.EvenResiduals)], quantisation);

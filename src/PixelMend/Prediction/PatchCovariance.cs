@@ -1,3 +1,5 @@
+using PixelMend.Kernels;
+
 namespace PixelMend.Prediction;
 
 /// <summary>
@@ -12,6 +14,9 @@ internal sealed class PatchCovariance
 
     /// <summary>Keeps the solve regular, as a part of the mean variance of a neighbour.</summary>
     private const double Ridge = 1e-5;
+
+    /// <summary>Samples that are added up as floats before they go into a double.</summary>
+    private const int BlockSamples = 256;
 
     private readonly double[] moments;
 
@@ -34,24 +39,39 @@ internal sealed class PatchCovariance
     public static PatchCovariance Of(PatchSamples samples, ReadOnlySpan<int> chosen, ReadOnlySpan<float> weights)
     {
         int stride = samples.Stride;
-        var mean = new double[stride * stride];
-        var block = new float[stride * stride];
+        int padded = samples.PaddedStride;
+        var sums = new double[padded * padded];
+        var block = new float[padded * padded];
         double total = 0;
-        for (int k = 0; k < chosen.Length; k++)
+        for (int k = 0; k < chosen.Length; k += 4)
         {
-            AddOuterProduct(samples.Row(chosen[k]), weights[k], block);
-            total += weights[k];
-            if (k % 256 == 255 || k == chosen.Length - 1)
+            // Past the end the last row stands in, with no weight.
+            int last = chosen.Length - 1;
+            var rows = new FourRows
             {
-                Flush(block, mean);
+                A = samples.PaddedRow(chosen[k]),
+                B = samples.PaddedRow(chosen[Math.Min(k + 1, last)]),
+                C = samples.PaddedRow(chosen[Math.Min(k + 2, last)]),
+                D = samples.PaddedRow(chosen[Math.Min(k + 3, last)]),
+                WeightA = weights[k],
+                WeightB = k + 1 <= last ? weights[k + 1] : 0,
+                WeightC = k + 2 <= last ? weights[k + 2] : 0,
+                WeightD = k + 3 <= last ? weights[k + 3] : 0,
+            };
+            OuterProduct.Add(rows, padded, block);
+            total += (double)rows.WeightA + rows.WeightB + rows.WeightC + rows.WeightD;
+            if (k % BlockSamples == BlockSamples - 4 || k + 4 > last)
+            {
+                Flush(block, sums);
             }
         }
 
+        var mean = new double[stride * stride];
         for (int i = 0; i < stride; i++)
         {
             for (int j = i; j < stride; j++)
             {
-                double moment = total > 0 ? mean[(i * stride) + j] / total : 0;
+                double moment = total > 0 ? sums[(i * padded) + j] / total : 0;
                 mean[(i * stride) + j] = moment;
                 mean[(j * stride) + i] = moment;
             }
@@ -111,15 +131,6 @@ internal sealed class PatchCovariance
         }
 
         return Math.Max(variance, 0);
-    }
-
-    private static void AddOuterProduct(ReadOnlySpan<float> row, float weight, Span<float> block)
-    {
-        int stride = row.Length;
-        for (int i = 0; i < stride; i++)
-        {
-            Kernels.AddScaled.Run(row[i..], weight * row[i], block.Slice((i * stride) + i, stride - i));
-        }
     }
 
     /// <summary>Floats add up in short blocks only, so that thousands of samples lose nothing to rounding.</summary>

@@ -1,10 +1,12 @@
+using PixelMend.Kernels;
+
 namespace PixelMend.Prediction;
 
 /// <summary>
 /// Neighbourhoods of one phase to learn from: half drawn evenly over the frame, half from its busiest tenth. Each row holds the neighbours and then the centre,
 /// all less the neighbours' mean and divided by their spread, so that dark and bright, flat and busy places count alike.
 /// </summary>
-internal sealed class PatchSamples
+internal sealed class PatchSamples : IDisposable
 {
     /// <summary>Times the mean spread that is added to each spread, so that noise in flat places is not blown up to detail.</summary>
     private const float SpreadFloor = 1.5f;
@@ -15,10 +17,12 @@ internal sealed class PatchSamples
     private const int LooksPerSample = 4;
     private const double GoldenRatio = 0.6180339887498949;
 
-    private PatchSamples(int neighbors, float[] rows, float[] means, float[] spreads, int evenCount)
+    private readonly RentedFloats rows;
+
+    private PatchSamples(int neighbors, RentedFloats rows, float[] means, float[] spreads, int evenCount)
     {
         Neighbors = neighbors;
-        Rows = rows;
+        this.rows = rows;
         Means = means;
         Spreads = spreads;
         EvenCount = evenCount;
@@ -29,6 +33,9 @@ internal sealed class PatchSamples
 
     /// <summary>Values of a row.</summary>
     public int Stride => Neighbors + 1;
+
+    /// <summary>Values of a row with the zeros that follow them.</summary>
+    public int PaddedStride => OuterProduct.Padded(Stride);
 
     /// <summary>Number of samples; the first <see cref="EvenCount"/> are drawn evenly.</summary>
     public int Count => Means.Length;
@@ -42,10 +49,11 @@ internal sealed class PatchSamples
     /// <summary>What the values of a row were divided by, per sample.</summary>
     public float[] Spreads { get; }
 
-    /// <summary>All rows, <see cref="Stride"/> values each.</summary>
-    public float[] Rows { get; }
+    public ReadOnlySpan<float> Row(int sample) => rows.Span.Slice(sample * PaddedStride, Stride);
 
-    public ReadOnlySpan<float> Row(int sample) => Rows.AsSpan(sample * Stride, Stride);
+    public ReadOnlySpan<float> PaddedRow(int sample) => rows.Span.Slice(sample * PaddedStride, PaddedStride);
+
+    public void Dispose() => rows.Dispose();
 
     /// <summary>
     /// Draws about <paramref name="wanted"/> samples of a phase, always the same ones for the same frame. Patches that hold a NaN are passed over.
@@ -58,16 +66,18 @@ internal sealed class PatchSamples
         float threshold = busy == 0 ? 0 : Quantiles.Select([.. looks.Select(l => l.Spread)], 1 - ((double)busy / looks.Length));
         Look[] chosen = [.. looks[..even], .. looks.Where(l => l.Spread >= threshold).Take(busy)];
         float floor = (SpreadFloor * (looks.Length == 0 ? 0 : looks.Average(l => l.Spread))) + Smallest;
-        int stride = offsets.Length + 1;
-        var rows = new float[chosen.Length * stride];
+        int neighbors = offsets.Length;
+        int stride = OuterProduct.Padded(neighbors + 1);
+        var buffer = new RentedFloats(chosen.Length * stride);
+        buffer.Span.Clear();
         var spreads = new float[chosen.Length];
         for (int k = 0; k < chosen.Length; k++)
         {
             Look look = chosen[k];
-            float[] signal = stripes.Signal(look.Stripe);
-            Span<float> row = rows.AsSpan(k * stride, stride);
+            ReadOnlySpan<float> signal = stripes.Signal(look.Stripe);
+            Span<float> row = buffer.Span.Slice(k * stride, neighbors + 1);
             spreads[k] = look.Spread + floor;
-            for (int t = 0; t < offsets.Length; t++)
+            for (int t = 0; t < neighbors; t++)
             {
                 row[t] = (signal[look.Index + offsets[t]] - look.Mean) / spreads[k];
             }
@@ -75,7 +85,7 @@ internal sealed class PatchSamples
             row[^1] = (signal[look.Index] - look.Mean) / spreads[k];
         }
 
-        return new PatchSamples(offsets.Length, rows, [.. chosen.Select(l => l.Mean)], spreads, even);
+        return new PatchSamples(offsets.Length, buffer, [.. chosen.Select(l => l.Mean)], spreads, even);
     }
 
     /// <summary>Photosites spread evenly over the stripes, with the mean and spread of their neighbours.</summary>
@@ -99,23 +109,21 @@ internal sealed class PatchSamples
         return [.. looks];
     }
 
-    private static (float Mean, float Spread) MeanAndSpread(float[] signal, int index, ReadOnlySpan<int> offsets)
+    /// <summary>Differences to the centre keep the sums small, so that one pass in single precision is exact enough.</summary>
+    private static (float Mean, float Spread) MeanAndSpread(ReadOnlySpan<float> signal, int index, ReadOnlySpan<int> offsets)
     {
+        float centre = signal[index];
         float sum = 0;
-        foreach (int offset in offsets)
-        {
-            sum += signal[index + offset];
-        }
-
-        float mean = sum / offsets.Length;
         float squares = 0;
         foreach (int offset in offsets)
         {
-            float difference = signal[index + offset] - mean;
+            float difference = signal[index + offset] - centre;
+            sum += difference;
             squares += difference * difference;
         }
 
-        return (mean, MathF.Sqrt(squares / offsets.Length));
+        float mean = sum / offsets.Length;
+        return (centre + mean, MathF.Sqrt(MathF.Max(0, (squares / offsets.Length) - (mean * mean))));
     }
 
     private readonly record struct Look(int Stripe, int Index, float Mean, float Spread);

@@ -3,7 +3,7 @@ namespace PixelMend.Prediction;
 /// <summary>What the photosites of one CFA phase read, given their neighbours: fitted robustly on the frame itself.</summary>
 internal sealed class PhaseModel
 {
-    private const int Rounds = 3;
+    private const int Rounds = 2;
 
     /// <summary>
     /// Residuals beyond this many median residuals count less (Huber, "Robust Estimation of a Location Parameter", 1964).

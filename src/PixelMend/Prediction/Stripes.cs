@@ -6,13 +6,14 @@ namespace PixelMend.Prediction;
 /// A fixed amount of the mosaic to learn from, whatever the frame's size: whole-width stripes spread evenly from top to bottom.
 /// Small frames are taken whole.
 /// </summary>
-internal sealed class Stripes
+internal sealed class Stripes : IDisposable
 {
     private const int RowsAtLeast = 8;
     private const int StripesAtMost = 24;
 
     private readonly int[] tops;
-    private readonly float[][] signals;
+    private readonly RentedFloats signals;
+    private readonly int stripeLength;
     private readonly int margin;
 
     /// <param name="view">The mosaic.</param>
@@ -35,46 +36,30 @@ internal sealed class Stripes
                 .Select(i => (i * Rows) + (count == 1 ? 0 : (int)((long)spare / period * i / (count - 1)) * period)),
         ];
         margin = radius;
-        signals = new float[count][];
+        stripeLength = (Rows + (2 * margin)) * layout.RowStride;
+        signals = new RentedFloats(count * stripeLength);
         var ring = PhaseSteps.Ring(layout);
         int reach = radius + (clamp ? PhaseLayout.Reach : 0);
-        using var bands = new ThreadLocal<MosaicBand>(() => new MosaicBand(view, layout, Rows, reach));
+        var bands = new WorkspacePool<MosaicBand>(() => new MosaicBand(view, layout, Rows, reach));
         Parallel.For(
             0,
             count,
             options,
             i =>
-            {
-                MosaicBand band = bands.Value!;
-                band.Load(tops[i], Rows, fills);
-                signals[i] = new float[(Rows + (2 * margin)) * layout.RowStride];
-                int first = band.RowStart(tops[i] - margin);
-                if (!clamp)
+                bands.Use(band =>
                 {
-                    band.Signal.AsSpan(first, signals[i].Length).CopyTo(signals[i]);
-                    return;
-                }
-
-                for (int y = -margin; y < Rows + margin; y++)
-                {
-                    for (int phaseX = 0; phaseX < layout.Cfa.Width; phaseX++)
+                    band.Load(tops[i], Rows, fills);
+                    int first = band.RowStart(tops[i] - margin);
+                    Span<float> stripe = signals.Span.Slice(i * stripeLength, stripeLength);
+                    if (clamp)
                     {
-                        int column = layout.IndexOf(phaseX);
-                        int row = (y + margin) * layout.RowStride;
-                        RingClamp.Run(
-                            band.Signal,
-                            first + row + column,
-                            ring.Of(phaseX, tops[i] + y),
-                            signals[i].AsSpan(row + column, layout.SubLength)
-                        );
+                        Clamp(band.Signal, first, ring, tops[i], stripe);
                     }
-
-                    foreach ((int target, int source) in layout.BorderSources)
+                    else
                     {
-                        signals[i][((y + margin) * layout.RowStride) + target] = signals[i][((y + margin) * layout.RowStride) + source];
+                        band.Signal.AsSpan(first, stripeLength).CopyTo(stripe);
                     }
-                }
-            }
+                })
         );
     }
 
@@ -86,7 +71,9 @@ internal sealed class Stripes
     public int Count => tops.Length;
 
     /// <summary>The stripe's floats in <see cref="PhaseLayout"/>, margins included.</summary>
-    public float[] Signal(int stripe) => signals[stripe];
+    public ReadOnlySpan<float> Signal(int stripe) => signals.Span.Slice(stripe * stripeLength, stripeLength);
+
+    public void Dispose() => signals.Dispose();
 
     /// <summary>
     /// The <paramref name="n"/>-th of <see cref="CandidateCount"/> photosites of a phase: its stripe and position there.
@@ -104,6 +91,24 @@ internal sealed class Stripes
 
     /// <summary>Photosites of a phase in all stripes.</summary>
     public long CandidateCount(int phase) => (long)Count * Columns(phase % Layout.Cfa.Width) * RowsOfPhase(phase / Layout.Cfa.Width);
+
+    private void Clamp(ReadOnlySpan<float> band, int first, PhaseSteps ring, int top, Span<float> stripe)
+    {
+        for (int y = 0; y < Rows + (2 * margin); y++)
+        {
+            int row = y * Layout.RowStride;
+            for (int phaseX = 0; phaseX < Layout.Cfa.Width; phaseX++)
+            {
+                int column = row + Layout.IndexOf(phaseX);
+                RingClamp.Run(band, first + column, ring.Of(phaseX, top + y - margin), stripe.Slice(column, Layout.SubLength));
+            }
+
+            foreach ((int target, int source) in Layout.BorderSources)
+            {
+                stripe[row + target] = stripe[row + source];
+            }
+        }
+    }
 
     private int Columns(int phaseX) => phaseX >= Layout.Width ? 0 : ((Layout.Width - 1 - phaseX) / Layout.Cfa.Width) + 1;
 
