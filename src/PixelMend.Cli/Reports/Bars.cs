@@ -6,6 +6,8 @@ namespace PixelMend.Cli.Reports;
 /// <summary>Bar charts as inline SVG, coloured by the page's style sheet.</summary>
 internal static class Bars
 {
+    private const int FewBins = 10;
+
     /// <summary>Defects of each kind: a row with name, bar and count for each.</summary>
     public static string Kinds(IReadOnlyDictionary<string, int> kinds)
     {
@@ -56,7 +58,11 @@ internal static class Bars
                 );
             }
 
-            svg.Append($"<text class=\"small\" x=\"{x + 1:0.#}\" y=\"{height + 14}\">{Html.Number(bin.From)}</text>");
+            // Whole octaves only, where the numbers of half ones would run into each other.
+            if (bins.Count <= FewBins || double.IsInteger(bin.From))
+            {
+                svg.Append($"<text class=\"small\" x=\"{x + 1:0.#}\" y=\"{height + 14}\">{Html.Number(bin.From)}</text>");
+            }
         }
 
         svg.Append($"<line class=\"axis\" x1=\"0\" y1=\"{height}\" x2=\"{width}\" y2=\"{height}\"/>");

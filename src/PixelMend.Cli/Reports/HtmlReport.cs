@@ -32,7 +32,8 @@ internal static class HtmlReport
         return html.Append("</body></html>\n").ToString();
     }
 
-    private static string Verb(RunSummary summary) => summary.Settings.DryRun ? "Examined" : "Repaired";
+    private static string Verb(RunSummary summary) =>
+        summary.Settings.DryRun || summary.Settings.Corrector is null ? "Examined" : "Repaired";
 
     private static void AppendOverview(StringBuilder html, RunSummary summary)
     {
