@@ -57,20 +57,7 @@ internal sealed class FrameOutput(ReadOptions reading)
 
     /// <summary>What a new file cannot say of its frame.</summary>
     private static ReadOptions ReadingOf(FrameFormat format, RawFrame frame) =>
-        new()
-        {
-            Cfa = frame.Cfa,
-            Raw =
-                format is RawDumpFormat
-                    ? new RawSpec
-                    {
-                        Width = frame.Width,
-                        Height = frame.Height,
-                        Depth = frame.BitDepth,
-                        Cfa = frame.Cfa,
-                    }
-                    : null,
-        };
+        new() { Cfa = frame.Cfa, Raw = format is RawDumpFormat ? RawDumpFormat.Describe(frame) : null };
 
     private static void Compare(RawFrame written, Outcome outcome, OutputTarget target)
     {
