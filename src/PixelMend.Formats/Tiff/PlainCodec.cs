@@ -24,11 +24,17 @@ internal sealed class PlainCodec(TiffFile file, int bits) : SegmentCodec<ushort>
     /// <inheritdoc/>
     public override byte[] Encode(ReadOnlySpan<byte> bytes, Segment segment, IReadOnlyList<SampleChange> changes)
     {
-        int stride = CheckedStride(file, bytes, segment, bits);
         byte[] coded = bytes.ToArray();
+        Patch(coded, segment, changes);
+        return coded;
+    }
+
+    public override bool Patch(Span<byte> bytes, Segment segment, IReadOnlyList<SampleChange> changes)
+    {
+        int stride = CheckedStride(file, bytes, segment, bits);
         foreach (SampleChange change in changes)
         {
-            Span<byte> row = coded.AsSpan((change.Y - segment.Area.Top) * stride, stride);
+            Span<byte> row = bytes.Slice((change.Y - segment.Area.Top) * stride, stride);
             int x = change.X - segment.Area.Left;
             if (bits == 16)
             {
@@ -40,7 +46,7 @@ internal sealed class PlainCodec(TiffFile file, int bits) : SegmentCodec<ushort>
             }
         }
 
-        return coded;
+        return true;
     }
 
     private void DecodeRow(ReadOnlySpan<byte> row, Span<ushort> samples)

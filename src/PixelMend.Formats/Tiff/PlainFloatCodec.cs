@@ -33,14 +33,20 @@ internal sealed class PlainFloatCodec(TiffFile file) : SegmentCodec<float>
     /// <inheritdoc/>
     public override byte[] Encode(ReadOnlySpan<byte> bytes, Segment segment, IReadOnlyList<SampleChange> changes)
     {
-        int stride = CheckedStride(file, bytes, segment, 8 * sizeof(float));
         byte[] coded = bytes.ToArray();
+        Patch(coded, segment, changes);
+        return coded;
+    }
+
+    public override bool Patch(Span<byte> bytes, Segment segment, IReadOnlyList<SampleChange> changes)
+    {
+        int stride = CheckedStride(file, bytes, segment, 8 * sizeof(float));
         foreach (SampleChange change in changes)
         {
             int at = ((change.Y - segment.Area.Top) * stride) + ((change.X - segment.Area.Left) * sizeof(float));
-            file.Order.Write(coded.AsSpan(at), BitConverter.SingleToUInt32Bits(change.New));
+            file.Order.Write(bytes[at..], BitConverter.SingleToUInt32Bits(change.New));
         }
 
-        return coded;
+        return true;
     }
 }

@@ -20,6 +20,10 @@ internal abstract class SegmentCodec<T>
     /// <param name="changes">Changes within it.</param>
     public abstract byte[] Encode(ReadOnlySpan<byte> bytes, Segment segment, IReadOnlyList<SampleChange> changes);
 
+    /// <summary>Changes samples where they stand, if this coding allows it.</summary>
+    /// <returns>Whether it does; if not, nothing was changed.</returns>
+    public virtual bool Patch(Span<byte> bytes, Segment segment, IReadOnlyList<SampleChange> changes) => false;
+
     /// <summary>Bytes of a row of uncompressed samples, after making sure that all of the segment's rows are there.</summary>
     protected static int CheckedStride(TiffFile file, ReadOnlySpan<byte> bytes, Segment segment, int bits)
     {

@@ -45,7 +45,14 @@ internal sealed class SegmentedImage<T>(TiffFile file, TiffDirectory directory, 
         foreach (IGrouping<int, SampleChange> group in changes.GroupBy(c => layout.IndexOf(c.X, c.Y)))
         {
             Segment segment = layout[group.Key];
-            byte[] coded = codec.Encode(Bytes(segment).Span, segment, [.. group]);
+            SampleChange[] within = [.. group];
+            ReadOnlySpan<byte> bytes = Bytes(segment).Span;
+            if (!layout.IsShared(segment) && codec.Patch(editor.Content.Slice((int)segment.Offset, bytes.Length), segment, within))
+            {
+                continue;
+            }
+
+            byte[] coded = codec.Encode(bytes, segment, within);
             if (coded.Length <= segment.Length && !layout.IsShared(segment))
             {
                 coded.CopyTo(editor.Content[(int)segment.Offset..]);

@@ -14,7 +14,7 @@ namespace PixelMend.Correction;
 internal sealed class ModelCorrector : IDefectCorrector
 {
     private const int Radius = 3;
-    private const int SamplesPerPhase = 40_000;
+    private const int SamplesPerPhase = 32_000;
     private const int NeighborsNeeded = 8;
 
     public static Algorithm<IDefectCorrector> Registration { get; } =

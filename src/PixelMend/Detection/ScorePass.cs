@@ -14,7 +14,7 @@ internal sealed class ScorePass(
     WorkspacePool<ScorePass.Workspace> workspaces
 )
 {
-    private const int BandRows = 32;
+    private const int BandRows = 48;
     private const int PatchRadius = 2;
 
     private readonly PhaseSteps neighbors = PhaseSteps.Same(layout, model.Steps);
@@ -178,7 +178,7 @@ internal sealed class ScorePass(
     {
         public Workspace(MosaicView view, PhaseLayout layout)
         {
-            Band = new MosaicBand(view, layout, BandRows, (2 * PatchRadius) + PhaseLayout.Reach);
+            Band = new MosaicBand(view, layout, BandRows, (2 * PatchRadius) + PhaseSteps.Ring(layout).Reach);
             Clean = Band.NewBuffer(BandRows);
             Predicted = Band.NewBuffer(BandRows);
             Residual = Band.NewBuffer(BandRows);

@@ -14,11 +14,13 @@ internal sealed class PhaseSteps
     public PhaseSteps(PhaseLayout layout, Func<int, int, Offset[]> stepsOfPhase)
     {
         cfa = layout.Cfa;
-        offsets =
-        [
-            .. Enumerable.Range(0, cfa.PhaseCount).Select(p => layout.OffsetsOf(p % cfa.Width, stepsOfPhase(p % cfa.Width, p / cfa.Width))),
-        ];
+        Offset[][] steps = [.. Enumerable.Range(0, cfa.PhaseCount).Select(p => stepsOfPhase(p % cfa.Width, p / cfa.Width))];
+        offsets = [.. steps.Select((s, p) => layout.OffsetsOf(p % cfa.Width, s))];
+        Reach = steps.SelectMany(s => s).Max(s => s.Distance);
     }
+
+    /// <summary>Rows or columns that the farthest step of any phase goes.</summary>
+    public int Reach { get; }
 
     /// <summary>Offsets for a photosite of column phase <paramref name="phaseX"/> in row <paramref name="y"/>.</summary>
     public ReadOnlySpan<int> Of(int phaseX, int y) => offsets[cfa.PhaseOf(phaseX, y)];

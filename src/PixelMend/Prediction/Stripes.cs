@@ -39,7 +39,7 @@ internal sealed class Stripes : IDisposable
         stripeLength = (Rows + (2 * margin)) * layout.RowStride;
         signals = new RentedFloats(count * stripeLength);
         var ring = PhaseSteps.Ring(layout);
-        int reach = radius + (clamp ? PhaseLayout.Reach : 0);
+        int reach = radius + (clamp ? ring.Reach : 0);
         var bands = new WorkspacePool<MosaicBand>(() => new MosaicBand(view, layout, Rows, reach));
         Parallel.For(
             0,
