@@ -14,6 +14,9 @@ internal sealed class PhaseLayout
 
     private const int Alignment = 16;
 
+    /// <summary>A photosite so near to a border, or nearer, must not meet itself behind it.</summary>
+    private const int SelfReach = 3;
+
     public PhaseLayout(int width, int height, CfaPattern cfa)
     {
         Width = width;
@@ -71,7 +74,8 @@ internal sealed class PhaseLayout
     }
 
     /// <summary>
-    /// The inside position that stands in for position <paramref name="i"/> of an axis: mirrored about the border photosite, then moved inwards to the same phase.
+    /// The inside position that stands in for position <paramref name="i"/> of an axis: mirrored about the border photosite, then moved inwards
+    /// to the same phase, and so far that no photosite is taken for its own neighbour.
     /// </summary>
     public static int Mirror(int i, int length, int period)
     {
@@ -81,15 +85,16 @@ internal sealed class PhaseLayout
         }
 
         int phase = i - (FloorDivide(i, period) * period);
+        int beyond = i < 0 ? -i : i - (length - 1);
+        int depth = Math.Max(beyond, SelfReach - beyond + 1);
         if (i < 0)
         {
-            int from = Math.Max(1, -i);
-            int inside = from + Modulo(phase - from, period);
+            int inside = depth + Modulo(phase - depth, period);
             return inside < length ? inside : Fallback(phase, length);
         }
 
-        int upTo = Math.Min(length - 2, (2 * (length - 1)) - i);
-        int before = upTo - Modulo(upTo - phase, period);
+        int last = length - 1 - depth;
+        int before = last - Modulo(last - phase, period);
         return before >= 0 ? before : Fallback(phase, length);
     }
 
