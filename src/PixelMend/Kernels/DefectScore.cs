@@ -43,6 +43,7 @@ internal readonly ref struct DefectScore : IRowKernel
 
     internal static DefectScore Create(in DefectScoreRows rows, DefectScale scale, Span<float> score)
     {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(rows.Opposites.Length % 2, 0);
         Neighborhood.Check(rows.Clean, rows.Origin, rows.Opposites, score.Length);
         Neighborhood.Check(rows.Excess, rows.Origin, rows.Adjacent, score.Length);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows.Value.Length, score.Length);

@@ -27,6 +27,7 @@ internal readonly ref struct RingClamp : IRowKernel
 
     internal static RingClamp Create(ReadOnlySpan<float> plane, int origin, ReadOnlySpan<int> ring, Span<float> result)
     {
+        ArgumentOutOfRangeException.ThrowIfZero(ring.Length);
         Neighborhood.Check(plane, origin, ring, result.Length);
         return new RingClamp(in plane[origin], ring, ref result[0]);
     }

@@ -1,0 +1,149 @@
+using PixelMend.Kernels;
+
+namespace PixelMend.Tests.Kernels;
+
+/// <summary>One kernel as the tests see it: what it makes of inputs, naively, at a given width, and as called by others.</summary>
+internal interface IKernelCase
+{
+    static abstract void Reference(KernelInputs inputs, Span<float> result);
+
+    static abstract void Run(KernelInputs inputs, Span<float> result);
+
+    static abstract void Run<TLanes>(KernelInputs inputs, Span<float> result)
+        where TLanes : struct, ILanes<TLanes>;
+}
+
+internal sealed class AbsoluteDifferenceCase : IKernelCase
+{
+    public static void Reference(KernelInputs inputs, Span<float> result) => AbsoluteDifference.Reference(inputs.A, inputs.B, result);
+
+    public static void Run(KernelInputs inputs, Span<float> result) => AbsoluteDifference.Run(inputs.A, inputs.B, result);
+
+    public static void Run<TLanes>(KernelInputs inputs, Span<float> result)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        AbsoluteDifference kernel = AbsoluteDifference.Create(inputs.A, inputs.B, result);
+        RowKernel.Run<AbsoluteDifference, TLanes>(ref kernel, result.Length);
+    }
+}
+
+internal sealed class AddScaledCase : IKernelCase
+{
+    public static void Reference(KernelInputs inputs, Span<float> result)
+    {
+        inputs.B.CopyTo(result);
+        AddScaled.Reference(inputs.A, inputs.Factor, result);
+    }
+
+    public static void Run(KernelInputs inputs, Span<float> result)
+    {
+        inputs.B.CopyTo(result);
+        AddScaled.Run(inputs.A, inputs.Factor, result);
+    }
+
+    public static void Run<TLanes>(KernelInputs inputs, Span<float> result)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        inputs.B.CopyTo(result);
+        AddScaled kernel = AddScaled.Create(inputs.A, inputs.Factor, result);
+        RowKernel.Run<AddScaled, TLanes>(ref kernel, result.Length);
+    }
+}
+
+internal sealed class DefectScoreCase : IKernelCase
+{
+    private static readonly DefectScale Scale = new(0.01f, 0.002f, 0.7f);
+
+    public static void Reference(KernelInputs inputs, Span<float> result) => DefectScore.Reference(Rows(inputs), Scale, result);
+
+    public static void Run(KernelInputs inputs, Span<float> result) => DefectScore.Run(Rows(inputs), Scale, result);
+
+    public static void Run<TLanes>(KernelInputs inputs, Span<float> result)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        DefectScore kernel = DefectScore.Create(Rows(inputs), Scale, result);
+        RowKernel.Run<DefectScore, TLanes>(ref kernel, result.Length);
+    }
+
+    private static DefectScoreRows Rows(KernelInputs inputs) =>
+        new()
+        {
+            Value = inputs.A,
+            Prediction = inputs.B,
+            Activity = Array.ConvertAll(inputs.C, MathF.Abs),
+            Clean = inputs.Plane,
+            Excess = inputs.Plane.AsSpan(1),
+            Origin = inputs.Origin - 1,
+            Opposites = inputs.Offsets,
+            Adjacent = inputs.Offsets.AsSpan(2, 4),
+        };
+}
+
+internal sealed class RingClampCase : IKernelCase
+{
+    public static void Reference(KernelInputs inputs, Span<float> result) =>
+        RingClamp.Reference(inputs.Plane, inputs.Origin, inputs.Offsets, result);
+
+    public static void Run(KernelInputs inputs, Span<float> result) => RingClamp.Run(inputs.Plane, inputs.Origin, inputs.Offsets, result);
+
+    public static void Run<TLanes>(KernelInputs inputs, Span<float> result)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        RingClamp kernel = RingClamp.Create(inputs.Plane, inputs.Origin, inputs.Offsets, result);
+        RowKernel.Run<RingClamp, TLanes>(ref kernel, result.Length);
+    }
+}
+
+internal sealed class RingExcessCase : IKernelCase
+{
+    public static void Reference(KernelInputs inputs, Span<float> result) =>
+        RingExcess.Reference(inputs.Plane, inputs.Origin, inputs.Offsets, result);
+
+    public static void Run(KernelInputs inputs, Span<float> result) => RingExcess.Run(inputs.Plane, inputs.Origin, inputs.Offsets, result);
+
+    public static void Run<TLanes>(KernelInputs inputs, Span<float> result)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        RingExcess kernel = RingExcess.Create(inputs.Plane, inputs.Origin, inputs.Offsets, result);
+        RowKernel.Run<RingExcess, TLanes>(ref kernel, result.Length);
+    }
+}
+
+internal sealed class ToSignalCase : IKernelCase
+{
+    public static void Reference(KernelInputs inputs, Span<float> result)
+    {
+        inputs.C.CopyTo(result);
+        ToSignal.Reference(inputs.A, inputs.Factor, inputs.B, result);
+    }
+
+    public static void Run(KernelInputs inputs, Span<float> result)
+    {
+        inputs.C.CopyTo(result);
+        ToSignal.Run(inputs.A, inputs.Factor, inputs.B, result);
+    }
+
+    public static void Run<TLanes>(KernelInputs inputs, Span<float> result)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        inputs.C.CopyTo(result);
+        ToSignal kernel = ToSignal.Create(inputs.A, inputs.Factor, inputs.B, result);
+        RowKernel.Run<ToSignal, TLanes>(ref kernel, result.Length);
+    }
+}
+
+internal sealed class WeightedSumCase : IKernelCase
+{
+    public static void Reference(KernelInputs inputs, Span<float> result) =>
+        WeightedSum.Reference(inputs.Plane, inputs.Origin, inputs.Offsets, inputs.Weights, result);
+
+    public static void Run(KernelInputs inputs, Span<float> result) =>
+        WeightedSum.Run(inputs.Plane, inputs.Origin, inputs.Offsets, inputs.Weights, result);
+
+    public static void Run<TLanes>(KernelInputs inputs, Span<float> result)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        WeightedSum kernel = WeightedSum.Create(inputs.Plane, inputs.Origin, inputs.Offsets, inputs.Weights, result);
+        RowKernel.Run<WeightedSum, TLanes>(ref kernel, result.Length);
+    }
+}
