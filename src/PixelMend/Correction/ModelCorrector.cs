@@ -9,13 +9,19 @@ namespace PixelMend.Correction;
 /// <summary>
 /// The best linear estimate from whichever neighbours are good, of all colours, with second moments learned from the frame itself, apart for each
 /// direction class: singles, clusters, whole columns, borders and corners are one formula. Where fewer than eight neighbours of a patch are good,
-/// <see cref="WindowMean"/> looks farther.
+/// <see cref="WindowMean"/> looks farther; so it does where the frame shows too few whole patches to learn from.
 /// </summary>
 internal sealed class ModelCorrector : IDefectCorrector
 {
     private const int Radius = 3;
     private const int SamplesPerPhase = 32_000;
     private const int NeighborsNeeded = 8;
+
+    /// <summary>Fewer patches than this for each weight of a phase teach it their noise.</summary>
+    private const int PatchesPerWeight = 2;
+
+    /// <summary>Unexplained variance that makes no difference: where nothing is left unexplained, all patterns of neighbours are equally good.</summary>
+    private const double NoVariance = 1e-9;
 
     public static Algorithm<IDefectCorrector> Registration { get; } =
         new(
@@ -69,12 +75,12 @@ internal sealed class ModelCorrector : IDefectCorrector
             good |= inside && trusted ? 1UL << t : 0;
         }
 
-        if (BitOperations.PopCount(good) < NeighborsNeeded)
+        int phase = view.Cfa.PhaseOf(x, y);
+        if (BitOperations.PopCount(good) < NeighborsNeeded || model.Phases[phase].EvenLevels.Length < PatchesPerWeight * steps.Length)
         {
             return null;
         }
 
-        int phase = view.Cfa.PhaseOf(x, y);
         int patchClass = model.Classes[phase].Of(values, spread: 1);
         Weights weights = conditioning.For(phase, patchClass, good);
         float signal = 0;
@@ -84,6 +90,6 @@ internal sealed class ModelCorrector : IDefectCorrector
         }
 
         double best = conditioning.For(phase, patchClass, (1UL << steps.Length) - 1).Variance;
-        return new Inferred(signal, (float)Math.Sqrt(best / Math.Max(weights.Variance, 1e-12)));
+        return new Inferred(signal, (float)Math.Sqrt((best + NoVariance) / (weights.Variance + NoVariance)));
     }
 }

@@ -85,6 +85,12 @@ internal sealed class PhaseModel
     private static PatchCovariance FitRobustly(PatchSamples samples, int[] chosen, PatchCovariance? prior, out double[] weights)
     {
         int[] neighbors = [.. Enumerable.Range(0, samples.Neighbors)];
+        if (prior is not null && chosen.Length == 0)
+        {
+            weights = [];
+            return prior;
+        }
+
         double share = prior is null ? 1 : chosen.Length / (chosen.Length + ClassPrior);
         weights = new double[neighbors.Length];
         var trust = new float[chosen.Length];
