@@ -27,14 +27,17 @@ internal sealed class LightTest
     private static readonly float[][] Templates = MakeTemplates();
 
     private readonly MosaicView view;
+    private readonly Suspects suspects;
     private readonly Offset[][] rings;
     private readonly float[] gains;
 
     /// <param name="view">The mosaic.</param>
+    /// <param name="suspects">Photosites that are no witnesses: read as if they showed no light.</param>
     /// <param name="gains">Mean signal of each CFA phase: what white light gives it.</param>
-    public LightTest(MosaicView view, float[] gains)
+    public LightTest(MosaicView view, Suspects suspects, float[] gains)
     {
         this.view = view;
+        this.suspects = suspects;
         this.gains = gains;
         rings =
         [
@@ -52,7 +55,7 @@ internal sealed class LightTest
         for (int i = 0; i < Around; i++)
         {
             (int nx, int ny) = (x + Steps[i].Dx, y + Steps[i].Dy);
-            excess[i] = view.Contains(nx, ny) ? Excess(nx, ny) / Gain(nx, ny) : 0;
+            excess[i] = IsWitness(nx, ny) ? Excess(nx, ny) / Gain(nx, ny) : 0;
         }
 
         float limit = ErrorLimit * allowed / Gain(x, y);
@@ -87,6 +90,8 @@ internal sealed class LightTest
 
     private float Gain(int x, int y) => gains[view.Cfa.PhaseOf(x, y)];
 
+    private bool IsWitness(int x, int y) => view.Contains(x, y) && !suspects.Contains(x, y);
+
     private float Excess(int x, int y)
     {
         Offset[] ring = rings[view.Cfa.PhaseOf(x, y)];
@@ -94,7 +99,7 @@ internal sealed class LightTest
         int n = 0;
         foreach (Offset step in ring)
         {
-            if (view.Contains(x + step.Dx, y + step.Dy))
+            if (IsWitness(x + step.Dx, y + step.Dy))
             {
                 around[n++] = view.Signal(x + step.Dx, y + step.Dy);
             }

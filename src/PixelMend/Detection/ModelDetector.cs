@@ -52,6 +52,11 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector
     public void Detect(Evidence evidence, DefectMap.Builder found, ParallelOptions options)
     {
         var view = new MosaicView(evidence.Frame);
+        if (view.Width < view.Cfa.Width || view.Height < view.Cfa.Height)
+        {
+            return; // less than one period shows some colours only once: nothing to compare them with
+        }
+
         var layout = new PhaseLayout(view.Width, view.Height, view.Cfa);
         var suspects = new Suspects(view, evidence.Known);
         Fill[] given = suspects.Guess();
@@ -73,7 +78,7 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector
         );
         threshold = threshold > 0 ? threshold : TailThreshold.Find(fine.Sample, fine.SampledPhotosites, FalseAlarms);
 
-        var light = new LightTest(view, [.. model.Phases.Select(p => p.MeanLevel)]);
+        var light = new LightTest(view, suspects, [.. model.Phases.Select(p => p.MeanLevel)]);
         foreach (Scored scored in fine.Conspicuous.Where(s => s.Score >= threshold && !suspects.Contains(s.X, s.Y)))
         {
             float score = Discount(scored, light);

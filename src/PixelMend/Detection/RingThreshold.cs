@@ -64,6 +64,11 @@ internal sealed class RingThreshold(Settings settings) : IDefectDetector
             }
 
             float value = frame.Signal(nx, ny);
+            if (!float.IsFinite(value))
+            {
+                continue;
+            }
+
             least = MathF.Min(least, value);
             most = MathF.Max(most, value);
             if (++seen == Ring)
@@ -73,7 +78,7 @@ internal sealed class RingThreshold(Settings settings) : IDefectDetector
         }
 
         float signal = frame.Signal(x, y);
-        return seen == 0 ? null
+        return seen == 0 || !float.IsFinite(signal) ? null
             : signal > most + margin ? new Defect(x, y, DefectKind.Hot, (signal - most) / margin)
             : signal < least - margin ? new Defect(x, y, DefectKind.Dead, (least - signal) / margin)
             : null;

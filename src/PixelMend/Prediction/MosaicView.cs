@@ -6,6 +6,8 @@ namespace PixelMend.Prediction;
 /// <summary>The active area of a frame as a mosaic of its own: signals scaled to black 0, white 1, coordinates from the area's top left.</summary>
 internal sealed class MosaicView
 {
+    private const double FloatPrecision = 1.0 / (1 << 24);
+
     private readonly Area area;
     private readonly float[][] black;
     private readonly float[][] gain;
@@ -39,8 +41,8 @@ internal sealed class MosaicView
     /// <summary>Row of the view's origin on the sensor.</summary>
     public int Top => area.Top;
 
-    /// <summary>Distance between two codes as a signal; 0 for float frames.</summary>
-    public double Quantisation => Frame.Codes is null ? 0 : 1 / Frame.Levels.Range;
+    /// <summary>Distance between two codes as a signal; for float frames that between two floats near white.</summary>
+    public double Quantisation => Frame.Codes is null ? FloatPrecision : 1 / Frame.Levels.Range;
 
     public bool Contains(int x, int y) => x >= 0 && y >= 0 && x < Width && y < Height;
 

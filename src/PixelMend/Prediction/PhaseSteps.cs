@@ -40,7 +40,8 @@ internal sealed class PhaseSteps
         return [.. all.Where(s => s.Distance > 1).Take(RingLength)];
     }
 
-    /// <summary>Pairs of opposite same-colour neighbours, the two of a pair side by side: all in the square that holds the nearest four pairs.</summary>
+    /// <summary>Pairs of opposite same-colour neighbours, the two of a pair side by side: all in the square that holds the nearest four pairs.
+    /// None in the corner of a large block of one colour.</summary>
     public static PhaseSteps Opposites(PhaseLayout layout) => new(layout, (x, y) => OppositesOf(layout.Cfa, x, y));
 
     private static Offset[] OppositesOf(CfaPattern cfa, int x, int y)
@@ -50,7 +51,7 @@ internal sealed class PhaseSteps
         [
             .. cfa.Neighbors(x, y).ToArray().Where(s => (s.Dy > 0 || (s.Dy == 0 && s.Dx > 0)) && same.Contains(new Offset(-s.Dx, -s.Dy))),
         ];
-        int reach = halves.Take(PairCount).Max(s => s.Distance);
+        int reach = halves.Take(PairCount).Select(s => s.Distance).DefaultIfEmpty().Max();
         return [.. halves.Where(s => s.Distance <= reach).SelectMany(s => new[] { s, new Offset(-s.Dx, -s.Dy) })];
     }
 }
