@@ -191,7 +191,9 @@ public sealed class DefectMap
                     .ThenBy(r => r.Area.Left)
                     .ThenBy(r => r.Area.Height)
                     .ThenBy(r => r.Area.Width)
-                    .ThenBy(r => r.Kind),
+                    .ThenBy(r => r.Kind)
+                    .ThenBy(r => r.Severity)
+                    .ThenBy(r => r.Confidence),
             ];
             return new DefectMap(width, height, sorted[..count], ordered, Provenance);
         }
