@@ -1,0 +1,39 @@
+using PixelMend.Prediction;
+using PixelMend.Simulation;
+using PixelMend.Tests.Simulation;
+using Xunit;
+
+namespace PixelMend.Tests.Prediction;
+
+public class NoiseScaleTests
+{
+    [Theory]
+    [InlineData(1e-6, 2e-4)]
+    [InlineData(4e-5, 1e-4)]
+    [InlineData(1e-5, 0)]
+    public void Poisson_and_Gaussian_parts_are_recovered(double offset, double slope)
+    {
+        var random = new Random64(11);
+        var levels = new float[60_000];
+        var residuals = new float[levels.Length];
+        for (int i = 0; i < levels.Length; i++)
+        {
+            levels[i] = (float)random.Uniform();
+            residuals[i] = (float)Math.Abs(Math.Sqrt(offset + (slope * levels[i])) * random.Gaussian());
+        }
+
+        var noise = NoiseScale.Fit(levels, residuals, 0);
+        foreach (double level in new[] { 0.1, 0.5, 0.9 })
+        {
+            Bench.Near(Math.Sqrt(offset + (slope * level)), noise.Sigma(level), 0.03);
+        }
+    }
+
+    [Fact]
+    public void No_less_than_rounding_to_codes()
+    {
+        var noise = NoiseScale.Fit(new float[1000], new float[1000], 0.01);
+        Assert.Equal(0.01 / Math.Sqrt(12), noise.Sigma(0.5), 1e-9);
+        Assert.Equal(0.01 / Math.Sqrt(12), NoiseScale.Fit([], [], 0.01).Sigma(0), 1e-9);
+    }
+}
