@@ -27,22 +27,17 @@ internal sealed class LightTest
     private static readonly float[][] Templates = MakeTemplates();
 
     private readonly MosaicView view;
-    private readonly Suspects suspects;
-    private readonly Offset[][] rings;
+    private readonly LocalExcess excess;
     private readonly float[] gains;
 
     /// <param name="view">The mosaic.</param>
-    /// <param name="suspects">Photosites that are no witnesses: read as if they showed no light.</param>
+    /// <param name="excess">What its photosites show above their background.</param>
     /// <param name="gains">Mean signal of each CFA phase: what white light gives it.</param>
-    public LightTest(MosaicView view, Suspects suspects, float[] gains)
+    public LightTest(MosaicView view, LocalExcess excess, float[] gains)
     {
         this.view = view;
-        this.suspects = suspects;
+        this.excess = excess;
         this.gains = gains;
-        rings =
-        [
-            .. Enumerable.Range(0, view.Cfa.PhaseCount).Select(p => PhaseSteps.RingOf(view.Cfa, p % view.Cfa.Width, p / view.Cfa.Width)),
-        ];
     }
 
     /// <summary>The part of the signal at (<paramref name="x"/>, <paramref name="y"/>) above its background that a point of light explains.</summary>
@@ -51,37 +46,37 @@ internal sealed class LightTest
     /// <param name="allowed">Signal that noise and detail may be off there.</param>
     public float Explained(int x, int y, float allowed)
     {
-        Span<float> excess = stackalloc float[Around];
+        Span<float> around = stackalloc float[Around];
         for (int i = 0; i < Around; i++)
         {
             (int nx, int ny) = (x + Steps[i].Dx, y + Steps[i].Dy);
-            excess[i] = IsWitness(nx, ny) ? Excess(nx, ny) / Gain(nx, ny) : 0;
+            around[i] = excess.At(nx, ny) / Gain(nx, ny);
         }
 
         float limit = ErrorLimit * allowed / Gain(x, y);
         float best = 0;
         foreach (float[] template in Templates)
         {
-            best = MathF.Max(best, Explain(template, excess, limit));
+            best = MathF.Max(best, Explain(template, around, limit));
         }
 
         return best * Gain(x, y);
     }
 
     /// <summary>What a template, scaled to the surroundings by least squares, says about the centre, as far as it gets the surroundings right.</summary>
-    private static float Explain(float[] template, ReadOnlySpan<float> excess, float limit)
+    private static float Explain(float[] template, ReadOnlySpan<float> around, float limit)
     {
         float flux = 0;
         for (int i = 0; i < Around; i++)
         {
-            flux += template[i] * excess[i];
+            flux += template[i] * around[i];
         }
 
         float error = 0;
         for (int i = 0; i < Around; i++)
         {
             float light = flux * template[i];
-            error = MathF.Max(error, MathF.Abs(excess[i] - light) - (LightTolerance * light) - (FluxTolerance * flux));
+            error = MathF.Max(error, MathF.Abs(around[i] - light) - (LightTolerance * light) - (FluxTolerance * flux));
         }
 
         float part = error / limit;
@@ -89,24 +84,6 @@ internal sealed class LightTest
     }
 
     private float Gain(int x, int y) => gains[view.Cfa.PhaseOf(x, y)];
-
-    private bool IsWitness(int x, int y) => view.Contains(x, y) && !suspects.Contains(x, y);
-
-    private float Excess(int x, int y)
-    {
-        Offset[] ring = rings[view.Cfa.PhaseOf(x, y)];
-        Span<float> around = stackalloc float[ring.Length];
-        int n = 0;
-        foreach (Offset step in ring)
-        {
-            if (IsWitness(x + step.Dx, y + step.Dy))
-            {
-                around[n++] = view.Signal(x + step.Dx, y + step.Dy);
-            }
-        }
-
-        return view.Signal(x, y) - Quantiles.Median(around[..n]);
-    }
 
     private static float[][] MakeTemplates()
     {

@@ -78,10 +78,12 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector
         );
         threshold = threshold > 0 ? threshold : TailThreshold.Find(fine.Sample, fine.SampledPhotosites, FalseAlarms);
 
-        var light = new LightTest(view, suspects, [.. model.Phases.Select(p => p.MeanLevel)]);
+        var excess = new LocalExcess(view, suspects);
+        var light = new LightTest(view, excess, [.. model.Phases.Select(p => p.MeanLevel)]);
+        var line = new ThinLineTest(view, excess);
         foreach (Scored scored in fine.Conspicuous.Where(s => s.Score >= threshold && !suspects.Contains(s.X, s.Y)))
         {
-            float score = Discount(scored, light);
+            float score = Discount(scored, light) * line.Unexplained(scored.X, scored.Y, scored.Signal - scored.Predicted);
             if (score >= threshold)
             {
                 found.Add(Describe(view, scored, score, threshold));
