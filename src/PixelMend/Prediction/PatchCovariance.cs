@@ -16,7 +16,7 @@ internal sealed class PatchCovariance
     private const double Ridge = 1e-5;
 
     /// <summary>Samples that are added up as floats before they go into a double.</summary>
-    private const int BlockSamples = 32;
+    private const int BlockSamples = 256;
 
     private readonly double[] moments;
 

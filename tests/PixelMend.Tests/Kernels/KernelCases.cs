@@ -27,29 +27,6 @@ internal sealed class AbsoluteDifferenceCase : IKernelCase
     }
 }
 
-internal sealed class AddScaledCase : IKernelCase
-{
-    public static void Reference(KernelInputs inputs, Span<float> result)
-    {
-        inputs.B.CopyTo(result);
-        AddScaled.Reference(inputs.A, inputs.Factor, result);
-    }
-
-    public static void Run(KernelInputs inputs, Span<float> result)
-    {
-        inputs.B.CopyTo(result);
-        AddScaled.Run(inputs.A, inputs.Factor, result);
-    }
-
-    public static void Run<TLanes>(KernelInputs inputs, Span<float> result)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        inputs.B.CopyTo(result);
-        AddScaled kernel = AddScaled.Create(inputs.A, inputs.Factor, result);
-        RowKernel.Run<AddScaled, TLanes>(ref kernel, result.Length);
-    }
-}
-
 internal sealed class DefectScoreCase : IKernelCase
 {
     private static readonly DefectScale Scale = new(0.01f, 0.002f, 0.7f);

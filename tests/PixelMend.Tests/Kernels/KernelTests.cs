@@ -20,7 +20,6 @@ public class KernelTests
     )
     {
         ["AbsoluteDifference"] = Case<AbsoluteDifferenceCase>(),
-        ["AddScaled"] = Case<AddScaledCase>(),
         ["DefectScore"] = Case<DefectScoreCase>(),
         ["RingClamp"] = Case<RingClampCase>(),
         ["RingExcess"] = Case<RingExcessCase>(),
@@ -169,7 +168,6 @@ public class KernelTests
         var five = new float[5];
         Assert.Throws<ArgumentOutOfRangeException>(() => AbsoluteDifference.Run(four, five, five));
         Assert.Throws<ArgumentOutOfRangeException>(() => AbsoluteDifference.Run(five, four, five));
-        Assert.Throws<ArgumentOutOfRangeException>(() => AddScaled.Run(four, 1, five));
         Assert.Throws<ArgumentOutOfRangeException>(() => ToSignal.Run(four, 0, five, five));
         Assert.Throws<ArgumentOutOfRangeException>(() => ToSignal.Run(five, 0, four, five));
         Assert.Throws<ArgumentOutOfRangeException>(() => Widen.Run(new ushort[5], four));
