@@ -35,6 +35,14 @@ public sealed class RawFrame
     {
         Width = width;
         Height = height;
+        if (
+            (levels.RowBlack.Length != 0 && levels.RowBlack.Length != height)
+            || (levels.ColumnBlack.Length != 0 && levels.ColumnBlack.Length != width)
+        )
+        {
+            throw new ArgumentException("Black levels per row and column must be as many as the frame has of them.", nameof(levels));
+        }
+
         Cfa = cfa;
         Levels = levels;
         ActiveArea = new Area(0, 0, width, height);
@@ -63,7 +71,16 @@ public sealed class RawFrame
     public Levels Levels { get; }
 
     /// <summary>Photosites that see light. Outside lie masked borders, which are never repaired by detection.</summary>
-    public Area ActiveArea { get; init; }
+    /// <exception cref="ArgumentException">It is empty or reaches off the sensor.</exception>
+    public Area ActiveArea
+    {
+        get;
+        init =>
+            field =
+                value.Count > 0 && value.ClipTo(Width, Height) == value
+                    ? value
+                    : throw new ArgumentException($"The active area {value} must lie on the {Width} × {Height} sensor.", nameof(value));
+    }
 
     /// <summary>Optically black areas, where the file names them.</summary>
     public IReadOnlyList<Area> MaskedAreas { get; init; } = [];

@@ -33,11 +33,14 @@ internal sealed class PhaseSteps
     /// </summary>
     public static PhaseSteps Ring(PhaseLayout layout) => new(layout, (x, y) => RingOf(layout.Cfa, x, y));
 
-    /// <summary>The ring of one photosite.</summary>
+    /// <summary>The ring of one photosite: always eight steps, where a colour is too rare for that with repetitions.</summary>
     public static Offset[] RingOf(CfaPattern cfa, int x, int y)
     {
         Offset[] all = cfa.Neighbors(x, y).ToArray();
-        return [.. all.Where(s => s.Distance > 1).Take(RingLength)];
+        Offset[] apart = [.. all.Where(s => s.Distance > 1), .. all.Where(s => s.Distance == 1)];
+        return apart.Length == 0
+            ? [.. Enumerable.Repeat(default(Offset), RingLength)]
+            : [.. Enumerable.Range(0, RingLength).Select(i => apart[i % apart.Length])];
     }
 
     /// <summary>Pairs of opposite same-colour neighbours, the two of a pair side by side: all in the square that holds the nearest four pairs.

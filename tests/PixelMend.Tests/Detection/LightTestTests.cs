@@ -65,7 +65,7 @@ public class LightTestTests
         var view = new MosaicView(frame);
         var suspects = new Suspects(view, known ?? DefectMap.Empty(Size, Size));
         float[] gains = [.. Enumerable.Repeat(frame.Signal(0, 0), frame.Cfa.PhaseCount)];
-        return new LightTest(view, suspects, gains).Explained(Centre, Centre, Allowed);
+        return new LightTest(view, new LocalExcess(view, suspects), gains).Explained(Centre, Centre, Allowed);
     }
 
     private static RawFrame Star(string cfa, double px, double py, double width)
