@@ -178,48 +178,12 @@ public sealed class CfaPattern : IEquatable<CfaPattern>
     /// <summary>A pattern given larger than its true period (mono as 2×2, Bayer as 4×4) is the same pattern.</summary>
     private static (int Width, int Height, CfaColor[] Cells) Smallest(int width, int height, ReadOnlySpan<CfaColor> cells)
     {
-        int w = Period(
-            width,
-            height,
-            cells,
-            static (span, x, y, stride, step) => span[(y * stride) + x] == span[(y * stride) + (x % step)]
-        );
-        int h = Period(
-            height,
-            width,
-            cells,
-            static (span, y, x, stride, step) => span[(y * stride) + x] == span[(y % step * stride) + x],
-            width
-        );
-        var smallest = new CfaColor[w * h];
-        for (int i = 0; i < smallest.Length; i++)
-        {
-            smallest[i] = cells[(i / w * width) + (i % w)];
-        }
+        CfaColor[] all = cells.ToArray();
+        int w = Enumerable.Range(1, width).First(step => width % step == 0 && Repeats((x, y) => all[(y * width) + (x % step)]));
+        int h = Enumerable.Range(1, height).First(step => height % step == 0 && Repeats((x, y) => all[(y % step * width) + x]));
+        return (w, h, [.. Enumerable.Range(0, w * h).Select(i => all[(i / w * width) + (i % w)])]);
 
-        return (w, h, smallest);
-    }
-
-    private delegate bool Repeats(ReadOnlySpan<CfaColor> cells, int along, int across, int stride, int step);
-
-    private static int Period(int length, int other, ReadOnlySpan<CfaColor> cells, Repeats repeats, int stride = 0)
-    {
-        stride = stride == 0 ? length : stride;
-        for (int step = 1; step < length; step++)
-        {
-            bool all = length % step == 0;
-            for (int i = 0; all && i < length * other; i++)
-            {
-                all = repeats(cells, i % length, i / length, stride, step);
-            }
-
-            if (all)
-            {
-                return step;
-            }
-        }
-
-        return length;
+        bool Repeats(Func<int, int, CfaColor> cellAt) => Enumerable.Range(0, all.Length).All(i => all[i] == cellAt(i % width, i / width));
     }
 
     private Offset[] ListNeighbors(int phase)
