@@ -120,6 +120,12 @@ public sealed record RawSpec
         {
             throw new FormatException($"white={EffectiveWhite} must be above black={Black}");
         }
+
+        int largest = (1 << Depth) - 1;
+        if (Black >= largest)
+        {
+            throw new FormatException($"black={Black} leaves no code of {Depth} bits above it, the largest is {largest}");
+        }
     }
 
     private static readonly string[] Keys = ["width", "height", "depth", "cfa", "black", "white", "stride", "offset", "packing", "endian"];

@@ -88,10 +88,13 @@ public sealed class CfaPattern : IEquatable<CfaPattern>
             }
         }
 
-        string[] rows = word.Length == 4 && !word.Contains('/') ? [word[..2], word[2..]] : word.Split('/');
+        // Without rows it is a Bayer word or a slip: taken as a single row, any word would pass for a pattern.
+        bool isWord = !word.Contains('/');
+        string[] rows = isWord && word.Length == 4 ? [word[..2], word[2..]] : word.Split('/');
         int width = rows[0].Length;
         bool valid =
-            width is >= 1 and <= MaxPeriod
+            (!isWord || (word.Length == 4 && word.All(c => Enum.IsDefined((CfaColor)c))))
+            && width is >= 1 and <= MaxPeriod
             && rows.Length <= MaxPeriod
             && rows.All(r => r.Length == width && r.All(char.IsAsciiLetterOrDigit));
         return valid
@@ -147,18 +150,19 @@ public sealed class CfaPattern : IEquatable<CfaPattern>
         }
 
         var rows = new StringBuilder();
+        bool isWord = Width == 2 && Height == 2 && cells.All(Enum.IsDefined);
         for (int y = 0; y < Height; y++)
         {
-            rows.Append(y == 0 || PhaseCount == 4 && Width == 2 ? "" : "/");
+            rows.Append(y == 0 || isWord ? "" : "/");
             for (int x = 0; x < Width; x++)
             {
                 rows.Append((char)this[x, y]);
             }
         }
 
-        // One row of four letters would read as a Bayer word.
+        // One row alone would read as a word.
         return Equals(XTrans) ? "XTRANS"
-            : Height == 1 && Width == 4 ? $"{rows}/{rows}"
+            : Height == 1 ? $"{rows}/{rows}"
             : rows.ToString();
     }
 

@@ -18,6 +18,9 @@ public class CfaPatternTests
             { "RGWB/GRBW", 4, 2 },
             { "GG/GG", 1, 1 },
             { "RR/RR", 1, 1 },
+            { "RG/GI", 2, 2 },
+            { "RGB/RGB", 3, 1 },
+            { "R/G/B/W", 1, 4 },
         };
 
     [Theory]
@@ -70,5 +73,10 @@ public class CfaPatternTests
     [InlineData("RG/G")]
     [InlineData("RG G")]
     [InlineData("RGGBRGGBRGGBRGGBR")]
+    [InlineData("BAYER")]
+    [InlineData("XTRAN")]
+    [InlineData("NOPE")]
+    [InlineData("RGGI")]
+    [InlineData("QUAD-MONO8")]
     public void Parse_refuses_what_is_not_a_pattern(string text) => Assert.Throws<FormatException>(() => CfaPattern.Parse(text));
 }
