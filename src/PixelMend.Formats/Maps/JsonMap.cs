@@ -111,13 +111,22 @@ public sealed class JsonMap : MapFormat
         json.WriteEndArray();
     }
 
-    /// <summary>The library's messages end in its own names of types and in the place, which comes first here.</summary>
+    /// <summary>Messages that mean nothing to whoever wrote the file.</summary>
+    private static bool IsAboutTypes(string message) =>
+        message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
+        || message.StartsWith("The constructor parameter", StringComparison.Ordinal)
+        || message.StartsWith("The property or field", StringComparison.Ordinal);
+
+    /// <summary>The library's messages name types of this program and end in the place, which comes first here.</summary>
     private static string Describe(JsonException error)
     {
         const string Missing = "missing required properties including: ";
         string place = error.LineNumber is long line ? $"line {line + 1}, {error.Path}: " : "";
         int start = error.Message.IndexOf(Missing, StringComparison.Ordinal);
-        string reason = start < 0 ? error.Message : $"members missing: {error.Message[(start + Missing.Length)..]}";
+        string reason =
+            start >= 0 ? $"members missing: {error.Message[(start + Missing.Length)..]}"
+            : IsAboutTypes(error.Message) ? "a value of the wrong kind or size"
+            : error.Message;
         int end = reason.IndexOf(" Path:", StringComparison.Ordinal);
         return place + (end < 0 ? reason : reason[..end]).TrimEnd('.');
     }

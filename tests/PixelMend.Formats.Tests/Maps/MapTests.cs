@@ -113,12 +113,14 @@ public class MapTests
     [InlineData("null", "\"format\" is not \"pixelmend-defect-map\"")]
     [InlineData("{\"format\":\"x\",\"version\":1,\"geometry\":{\"width\":4,\"height\":5}}", "\"format\" is not")]
     [InlineData("{\n\"version\":1}", "line 2, $: members missing: 'format', 'geometry'")]
-    [InlineData("{\"format\":\"pixelmend-defect-map\",\"version\":1,\"geometry\":null}", "line 1, $")]
+    [InlineData("{\"format\":\"pixelmend-defect-map\",\"version\":1,\"geometry\":null}", "line 1, $.geometry: a value of the wrong kind")]
     [InlineData(
         "{\"format\":\"pixelmend-defect-map\",\"version\":1,\"version\":1,\"geometry\":{\"width\":4,\"height\":5}}",
         "line 1, $.version: Duplicate"
     )]
     [InlineData(Head + "\"points\":[{\"x\":1,\"y\":1},{\"x\":9,\"y\":1}]}", "point 2: photosite at x=9, y=1 lies off the 4 × 5 sensor")]
+    [InlineData(Head + "\"points\":[{\"x\":1.5,\"y\":1}]}", "line 1, $.points[0].x: a value of the wrong kind or size")]
+    [InlineData(Head + "\"points\":[[[[]]]]}", "line 1, $.points[0]: a value of the wrong kind or size")]
     [InlineData(Head + "\"points\":[{\"x\":1}]}", "line 1, $.points[0]: members missing: 'y'")]
     [InlineData(Head + "\"regions\":[{\"x\":1,\"y\":1,\"width\":4,\"height\":1}]}", "region 1: rectangle of 4 × 1 at x=1, y=1 lies off")]
     [InlineData(Head + "\"points\":[{\"x\":1,\"y\":1,\"kind\":\"odd\"}]}", "point 1: 'odd' is not a kind")]
