@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Xunit;
 
@@ -217,18 +218,58 @@ public class CorrectTests
         Assert.Equal(total, repair.GetProperty("repaired").GetInt32() + repair.GetProperty("unreachable").GetInt32());
     }
 
-    [Fact]
-    public void An_output_that_is_a_link_stays_a_link()
+    [Theory]
+    [InlineData("", "link.raw", true)]
+    [InlineData("", "link.raw", false)]
+    [InlineData("", "./link.raw", true)]
+    [InlineData("sub/", "link.raw", true)]
+    [InlineData("{0}/", "link.raw", true)]
+    public void An_output_that_is_a_link_stays_a_link(string targetFolder, string output, bool exists)
     {
         using var folder = new TempFolder();
+        string target = string.Format(CultureInfo.InvariantCulture, targetFolder, folder.Root) + "real.raw";
+        Directory.CreateDirectory(folder["sub"]);
         Dump.Write(folder["a.raw"]);
-        File.WriteAllText(folder["real.raw"], "old");
-        File.CreateSymbolicLink(folder["link.raw"], folder["real.raw"]);
+        File.CreateSymbolicLink(folder["link.raw"], target);
+        if (exists)
+        {
+            File.WriteAllText(folder[target], "old");
+        }
 
-        Shell.PixelMend(folder.Root, ["correct", "a.raw", .. Raw, "--out", "link.raw", "--force"]).Succeeded();
+        Shell.PixelMend(folder.Root, ["correct", "a.raw", .. Raw, "--out", output, "--force"]).Succeeded();
 
-        Assert.Equal(folder["real.raw"], new FileInfo(folder["link.raw"]).LinkTarget);
-        Assert.Equal(Dump.Width * Dump.Height * 2, new FileInfo(folder["real.raw"]).Length);
+        Assert.Equal(target, new FileInfo(folder["link.raw"]).LinkTarget);
+        Assert.Equal(Dump.Width * Dump.Height * 2, new FileInfo(folder[target]).Length);
+    }
+
+    [Fact]
+    public void A_name_without_extension_is_kept_with_its_format()
+    {
+        using var folder = new TempFolder();
+        Dump.Write(folder["frame"]);
+
+        Shell.PixelMend(folder.Root, ["correct", "frame", .. Raw]).Succeeded();
+
+        Assert.Equal(Dump.Width * Dump.Height * 2, new FileInfo(folder["frame.mended"]).Length);
+    }
+
+    [Theory]
+    [InlineData("[ab].raw", "a.raw b.raw")]
+    [InlineData("[!a-b].raw", "].raw c.raw")]
+    [InlineData("[]].raw", "].raw")]
+    [InlineData("?.raw", "].raw a.raw b.raw c.raw")]
+    public void Patterns_are_those_of_the_shell(string pattern, string expected)
+    {
+        using var folder = new TempFolder();
+        foreach (string name in new[] { "a.raw", "b.raw", "c.raw", "].raw" })
+        {
+            Dump.Write(folder[name]);
+        }
+
+        Said said = Shell.PixelMend(folder.Root, ["correct", pattern, .. Raw, "--dry-run", "--json"]).Succeeded();
+
+        JsonElement files = JsonDocument.Parse(said.Out).RootElement.GetProperty("files");
+        Assert.Equal(expected, string.Join(' ', files.EnumerateArray().Select(f => f.GetProperty("file").GetString())));
     }
 
     [Fact]

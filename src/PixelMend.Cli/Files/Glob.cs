@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace PixelMend.Cli.Files;
@@ -53,7 +54,45 @@ internal static class Glob
 
     private static Regex ToRegex(string segment)
     {
-        string text = Regex.Escape(segment).Replace(@"\*", ".*").Replace(@"\?", ".").Replace(@"\[!", "[^").Replace(@"\[", "[");
-        return new Regex($"^{text}$", RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.NonBacktracking);
+        var text = new StringBuilder("^");
+        for (int i = 0; i < segment.Length; i++)
+        {
+            int close = segment[i] == '[' ? EndOfSet(segment, i) : -1;
+            text.Append(
+                segment[i] == '*' ? ".*"
+                : segment[i] == '?' ? "."
+                : close > 0 ? SetToRegex(segment[(i + 1)..close])
+                : Regex.Escape(segment[i].ToString())
+            );
+            i = Math.Max(i, close);
+        }
+
+        return new Regex($"{text}$", RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.NonBacktracking);
+    }
+
+    /// <summary>The bracket that closes the set; -1 where none does, and the opening one stands for itself. One right after the start belongs to the set.</summary>
+    private static int EndOfSet(string segment, int open)
+    {
+        int first = segment.AsSpan(open + 1).StartsWith('!') ? open + 2 : open + 1;
+        return first + 1 < segment.Length ? segment.IndexOf(']', first + 1) : -1;
+    }
+
+    /// <summary>One character of a set such as <c>a-z_</c>; a range that runs backwards holds nothing.</summary>
+    private static string SetToRegex(string set)
+    {
+        bool negated = set.StartsWith('!');
+        string rest = negated ? set[1..] : set;
+        var members = new StringBuilder();
+        for (int i = 0; i < rest.Length; i++)
+        {
+            bool range = i + 2 < rest.Length && rest[i + 1] == '-';
+            (char from, char to) = (rest[i], range ? rest[i + 2] : rest[i]);
+            members.Append(from <= to ? $"\\u{(int)from:X4}-\\u{(int)to:X4}" : string.Empty);
+            i += range ? 2 : 0;
+        }
+
+        return members.Length > 0 ? $"[{(negated ? "^" : "")}{members}]"
+            : negated ? "."
+            : "[^\\s\\S]";
     }
 }

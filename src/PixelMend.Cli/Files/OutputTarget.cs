@@ -8,8 +8,15 @@ namespace PixelMend.Cli.Files;
 internal sealed record OutputTarget(string Path, bool Overwrite)
 {
     /// <summary>The file itself, where the path is a link to it: the link stays a link.</summary>
-    public string FinalPath =>
-        new FileInfo(Path).LinkTarget is null ? Path : File.ResolveLinkTarget(Path, returnFinalTarget: true)?.FullName ?? Path;
+    public string FinalPath
+    {
+        get
+        {
+            // In full: of a path without a folder, the runtime takes the link's target for one in the root.
+            string full = System.IO.Path.GetFullPath(Path);
+            return new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        }
+    }
 
     /// <summary>What tells two targets apart, whether they exist or not.</summary>
     public string Identity
@@ -35,7 +42,7 @@ internal sealed record OutputTarget(string Path, bool Overwrite)
         {
             FileType.Directory => "is a folder, where a file is to be written",
             FileType.Special => "is a pipe or device; outputs are written as files and renamed",
-            FileType.Regular when inputs.Contains(facts.Identity) => "is an input and is never written over; choose another --out",
+            FileType.Regular when inputs.Contains(facts.Identity) => "is an input and is never written over; choose another name",
             FileType.Regular when !Overwrite => "exists already; --force replaces it",
             FileType.Missing when !Directory.Exists(folder) => "its folder does not exist; create it first",
             _ => null,
