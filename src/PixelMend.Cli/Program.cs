@@ -9,6 +9,7 @@ using PixelMend.Cli.Verbs;
 using var stop = new CancellationTokenSource();
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
 try
 {
     return Run(args);
@@ -20,7 +21,9 @@ catch (Exception e) when (stop.IsCancellationRequested && e is OperationCanceled
 }
 catch (Exception e)
 {
-    Failure failure = Failure.Of(e, file: null);
+    // Files are named where they fail; what arrives here without a name is the program's own output.
+    Exception cause = e is AggregateException { InnerException: { } inner } ? inner : e;
+    Failure failure = Failure.Of(cause, cause is IOException or UnauthorizedAccessException ? "standard output" : null);
     ErrorLine.Print(failure.Message);
     return (int)failure.Code;
 }
@@ -49,7 +52,11 @@ int Run(string[] arguments)
     {
         Command verb = line.CommandResult.Command;
         string name = verb is RootCommand ? ProgramInfo.Name : $"{ProgramInfo.Name} {verb.Name}";
-        ErrorLine.Print($"{line.Errors[0].Message.TrimEnd('.')}; '{name} --help' explains");
+        string error =
+            verb is RootCommand && line.UnmatchedTokens is [string word, ..]
+                ? $"there is no verb '{word}'"
+                : line.Errors[0].Message.TrimEnd('.');
+        ErrorLine.Print($"{error}; '{name} --help' explains");
         return (int)ExitCode.Usage;
     }
 

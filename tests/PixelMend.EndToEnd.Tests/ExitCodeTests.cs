@@ -5,12 +5,17 @@ namespace PixelMend.EndToEnd.Tests;
 /// <summary>Every class of error: the right code, one line on standard error that names the culprit, nothing written or changed.</summary>
 public class ExitCodeTests
 {
-    /// <summary>Command line (a.raw and b.raw are good), and a word of the message. RAW stands for the right --raw option.</summary>
+    /// <summary>Command line (a.raw and b.raw are good), and a word of the message. RAW stands for the right --raw option, EMPTY for an empty name.</summary>
     public static TheoryData<string, string> Usage =>
         new()
         {
             { "", "command" },
-            { "mend a.raw", "mend" },
+            { "mend a.raw", "'mend'" },
+            { "correct RAW EMPTY", "empty" },
+            { "correct RAW a.raw --out EMPTY", "--out" },
+            { "correct RAW a.raw --delta EMPTY", "--delta" },
+            { "correct RAW a.raw --report EMPTY", "--report" },
+            { "correct RAW a.raw --cfa bayer", "--cfa" },
             { "correct", "argument" },
             { "correct RAW --frobnicate a.raw", "--frobnicate" },
             { "correct RAW --sequence a.raw", "--sequence" },
@@ -60,6 +65,12 @@ public class ExitCodeTests
         {
             { "correct RAW missing.raw", "missing.raw" },
             { "correct RAW no-*.raw", "no-*.raw" },
+            { "correct RAW no[.raw", "no[.raw" },
+            { "correct RAW no[].raw", "no[].raw" },
+            { "correct RAW no[z-a].raw", "no[z-a].raw" },
+            { "correct RAW a.raw/b.raw", "a.raw/b" },
+            { "correct RAW loop.raw", "loop.raw" },
+            { "correct RAW nowhere.raw", "nowhere.raw" },
             { "correct RAW a.raw --map missing.csv", "missing.csv" },
             { "correct RAW a.raw --map folder.csv", "folder.csv" },
             { "correct RAW pipe.raw", "pipe.raw" },
@@ -101,7 +112,8 @@ public class ExitCodeTests
         string[] names = folder.Names();
         string[] arguments =
         [
-            .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(a => a == "RAW" ? ["--raw", Dump.Spec] : new[] { a }),
+            .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .SelectMany(a => a == "RAW" ? ["--raw", Dump.Spec] : new[] { a == "EMPTY" ? string.Empty : a }),
         ];
 
         Said said = Shell.PixelMend(folder.Root, arguments).Failed(code, word);
@@ -132,6 +144,8 @@ public class ExitCodeTests
             """{"format":"pixelmend-defect-map","version":1,"geometry":{"width":64,"height":48},"points":[]}"""
         );
         File.CreateSymbolicLink(folder["soft.raw"], folder["a.raw"]);
+        File.CreateSymbolicLink(folder["loop.raw"], folder["loop.raw"]);
+        File.CreateSymbolicLink(folder["nowhere.raw"], folder["missing.raw"]);
         Assert.Equal(0, Shell.Run("/bin/ln", [folder["a.raw"], folder["hard.raw"]], folder.Root).ExitCode);
         Assert.Equal(0, Shell.Run("/usr/bin/mkfifo", [folder["pipe.raw"]], folder.Root).ExitCode);
         return folder;

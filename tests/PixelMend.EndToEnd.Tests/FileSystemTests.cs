@@ -49,6 +49,48 @@ public class FileSystemTests
         Assert.Equal(before, folder.Names());
     }
 
+    [Theory]
+    [InlineData("2>&-")]
+    [InlineData("2>/dev/full")]
+    public void A_failure_that_cannot_be_told_still_has_its_code(string redirection)
+    {
+        using var folder = new TempFolder();
+        Said said = Shell.Script(folder.Root, $"\"$PIXELMEND\" correct missing.dng {redirection}");
+        Assert.Equal((4, string.Empty, string.Empty), (said.ExitCode, said.Out, said.Error));
+    }
+
+    [Theory]
+    [InlineData("correct a.raw --dry-run")]
+    [InlineData("formats")]
+    [InlineData("formats --json")]
+    public void A_full_standard_output_is_named(string line)
+    {
+        using var folder = new TempFolder();
+        Dump.Write(folder["a.raw"]);
+        string raw = line.StartsWith("correct", StringComparison.Ordinal) ? $"--raw {Dump.Spec}" : string.Empty;
+        Shell.Script(folder.Root, $"\"$PIXELMEND\" {line} {raw} >/dev/full").Failed(4, "standard output", "full");
+    }
+
+    [Fact]
+    public void What_may_not_be_read_is_named_and_stops_nothing_else()
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "root may read everything");
+        using var folder = new TempFolder();
+        foreach (string name in new[] { "a.raw", "b.raw", "map.csv" })
+        {
+            Dump.Write(folder[name]);
+        }
+
+        Shell.Script(folder.Root, "chmod 0 a.raw map.csv; mkdir -m 0 closed").Succeeded();
+        string[] raw = ["--raw", Dump.Spec, "--dry-run"];
+
+        Said said = Shell.PixelMend(folder.Root, ["correct", ".", .. raw]).Failed(4, "a.raw", "permission denied");
+        Assert.Contains("b.raw: raw dump", said.Out, StringComparison.Ordinal);
+        Shell.PixelMend(folder.Root, ["correct", "closed", .. raw]).Failed(4, "closed: permission denied");
+        Shell.PixelMend(folder.Root, ["correct", "closed/c.raw", .. raw]).Failed(4, "closed/c.raw: permission denied");
+        Shell.PixelMend(folder.Root, ["correct", "b.raw", "--map", "map.csv", .. raw]).Failed(4, "map.csv: permission denied");
+    }
+
     private static Said OnDisk(TempFolder folder, string mount, string script)
     {
         const int notPossible = 77;

@@ -11,6 +11,7 @@ public class InterruptTests
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
+    [InlineData("HUP")]
     public void A_signal_leaves_whole_files_or_none(string signal)
     {
         using var folder = new TempFolder();

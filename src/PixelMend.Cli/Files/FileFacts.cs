@@ -5,7 +5,9 @@ namespace PixelMend.Cli.Files;
 /// <summary>What kind of thing a path leads to.</summary>
 internal enum FileType
 {
+    /// <summary>Nothing, or nothing that can be seen: a link to nowhere, a file in a folder that may not be entered.</summary>
     Missing,
+
     Regular,
     Directory,
 
@@ -32,7 +34,7 @@ internal readonly partial record struct FileFacts(FileType Type, string Identity
         if (OperatingSystem.IsLinux())
         {
             return Statx(CurrentDirectory, path, 0, TypeAndInode, out StatxBuffer facts) != 0
-                ? Portable(path)
+                ? new FileFacts(FileType.Missing, Path.GetFullPath(path))
                 : new FileFacts(TypeOf(facts.Mode), $"{facts.DeviceMajor}:{facts.DeviceMinor}:{facts.Inode}");
         }
 

@@ -7,15 +7,22 @@ namespace PixelMend.Cli.Files;
 internal static class InputFile
 {
     /// <summary>The file's bytes.</summary>
-    /// <exception cref="FailureException">It is missing, no regular file, empty or too large.</exception>
+    /// <exception cref="FailureException">It is missing, not readable, no regular file, empty or too large.</exception>
     public static byte[] Read(string path, ReadLimits limits)
     {
         CheckReadable(path);
-        long length = new FileInfo(path).Length;
-        return length == 0 ? throw FailureException.BadData(path, "the file is empty")
-            : length > limits.MaxFileBytes
-                ? throw FailureException.BadData(path, $"a file of {length} bytes exceeds the limit of {limits.MaxFileBytes}")
-            : File.ReadAllBytes(path);
+        try
+        {
+            long length = new FileInfo(path).Length;
+            return length == 0 ? throw FailureException.BadData(path, "the file is empty")
+                : length > limits.MaxFileBytes
+                    ? throw FailureException.BadData(path, $"a file of {length} bytes exceeds the limit of {limits.MaxFileBytes}")
+                : File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FailureException.About(path, e);
+        }
     }
 
     /// <summary>The first bytes of a file: what formats are recognised by.</summary>
@@ -26,13 +33,14 @@ internal static class InputFile
         return head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
     }
 
-    /// <summary>Refuses what cannot be read as a file, before it is opened: opening a pipe would wait for its other end.</summary>
-    public static void CheckReadable(string path)
+    /// <summary>
+    /// Refuses what cannot be read as a file, before it is opened: opening a pipe would wait for its other end. What cannot be found may
+    /// be hidden or missing; opening it tells.
+    /// </summary>
+    private static void CheckReadable(string path)
     {
         switch (FileFacts.Of(path).Type)
         {
-            case FileType.Missing:
-                throw FailureException.InputOutput(path, "no such file");
             case FileType.Directory:
                 throw FailureException.InputOutput(path, "is a folder, where a file is needed");
             case FileType.Special:

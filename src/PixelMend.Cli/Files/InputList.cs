@@ -45,7 +45,7 @@ internal sealed record InputList(IReadOnlyList<string> Files, IReadOnlyList<Skip
     {
         if (type == FileType.Directory)
         {
-            return [.. Directory.EnumerateFiles(argument).Where(file => IsFrame(file, options)).Order(StringComparer.Ordinal)];
+            return [.. FilesIn(argument).Where(file => IsFrame(file, options)).Order(StringComparer.Ordinal)];
         }
 
         if (type != FileType.Missing || !Glob.IsPattern(argument))
@@ -55,6 +55,18 @@ internal sealed record InputList(IReadOnlyList<string> Files, IReadOnlyList<Skip
 
         IReadOnlyList<string> matches = Glob.Expand(argument);
         return matches.Count > 0 ? matches : throw FailureException.InputOutput(argument, "no file matches");
+    }
+
+    private static string[] FilesIn(string folder)
+    {
+        try
+        {
+            return Directory.GetFiles(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FailureException.About(folder, e);
+        }
     }
 
     private static bool IsNamed(string path, HashSet<string> identities)
@@ -74,11 +86,19 @@ internal sealed record InputList(IReadOnlyList<string> Files, IReadOnlyList<Skip
         try
         {
             FrameFormat format = FormatSet.FrameFormatFor(InputFile.ReadHead(file), file, options);
-            return options.Raw is null || format.Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
+            return options.Raw is null || HasExtensionOf(format, file);
         }
         catch (RawDataException)
         {
             return false;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // One that looks like a frame stays, to be reported in its turn: it must not stop the others.
+            return FormatSet.Frames.Any(format => HasExtensionOf(format, file));
+        }
     }
+
+    private static bool HasExtensionOf(FrameFormat format, string file) =>
+        format.Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
 }

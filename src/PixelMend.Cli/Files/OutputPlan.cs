@@ -45,11 +45,21 @@ internal static class OutputPlan
     }
 
     /// <summary>Creates the folder that <c>--out</c> asks for with its trailing slash.</summary>
+    /// <exception cref="FailureException">It cannot be created.</exception>
     public static void CreateFolder(string? destination)
     {
-        if (destination is not null && IsFolder(destination))
+        if (destination is null || !IsFolder(destination))
+        {
+            return;
+        }
+
+        try
         {
             Directory.CreateDirectory(destination);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FailureException.About(destination, e);
         }
     }
 

@@ -26,9 +26,7 @@ internal static class VerifiedFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The line must name the output, not the input that is being worked on.
-            Failure failure = Failure.Of(e, target.Path);
-            throw new FailureException(failure.Code, failure.Message, e);
+            throw FailureException.About(target.Path, e);
         }
     }
 

@@ -36,11 +36,14 @@ internal sealed class FrameOutput(ReadOptions reading)
         );
     }
 
-    /// <summary>An output named like its input is of its input's format, whatever the name: dumps carry any.</summary>
+    /// <summary>An output named after or like its input is of its input's format, whatever the name: dumps carry any, or no extension.</summary>
     /// <returns>Null for the input's format.</returns>
     private static FrameFormat? FormatByName(string input, string output)
     {
-        if (string.Equals(Path.GetExtension(output), Path.GetExtension(input), StringComparison.OrdinalIgnoreCase))
+        if (
+            Path.GetFileName(output) == OwnOutput.NameFor(input)
+            || string.Equals(Path.GetExtension(output), Path.GetExtension(input), StringComparison.OrdinalIgnoreCase)
+        )
         {
             return null;
         }

@@ -8,6 +8,13 @@ internal static class ErrorLine
     {
         IEnumerable<string> words = string.Concat(message.Select(c => char.IsControl(c) ? ' ' : c))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        Console.Error.WriteLine($"{ProgramInfo.Name}: {string.Join(' ', words)}");
+        try
+        {
+            Console.Error.WriteLine($"{ProgramInfo.Name}: {string.Join(' ', words)}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Standard error is closed or full: there is nobody left to tell but the caller, by the exit code.
+        }
     }
 }

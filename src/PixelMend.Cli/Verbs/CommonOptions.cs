@@ -103,9 +103,20 @@ internal sealed class CommonOptions
         string[] given = line.GetRequiredValue(files);
         string? unknown = given.FirstOrDefault(f => f.StartsWith('-') && !afterDashes.Contains(f));
         string verb = line.CommandResult.Command.Name;
+        CheckNamed("FILE", given);
         return unknown is null
             ? given
             : throw FailureException.Usage($"there is no option '{unknown}'; '{ProgramInfo.Name} {verb} --help' lists what there is");
+    }
+
+    /// <summary>Refuses empty names, which come from the unset variables of scripts.</summary>
+    /// <exception cref="FailureException">A name is empty.</exception>
+    public static void CheckNamed(string option, params IEnumerable<string?> names)
+    {
+        if (names.Any(name => name?.Length == 0))
+        {
+            throw FailureException.Usage($"{option}: the name is empty");
+        }
     }
 
     /// <summary>How readily to flag.</summary>

@@ -42,6 +42,8 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
 
     public ExitCode Execute(CancellationToken stop)
     {
+        CommonOptions.CheckNamed("--out", Destination);
+        CommonOptions.CheckNamed("--delta", DeltaPath);
         InputList inputs = InputList.Of(common.Files(line), Reading);
         IReadOnlyList<PlannedFile> plan = Deliver is null
             ? OutputPlan.Nothing(inputs.Files)
