@@ -24,7 +24,8 @@ public sealed class AtomicFile : IDisposable
 
         temporary = Path.Combine(
             Path.GetDirectoryName(this.target)!,
-            $".{Path.GetFileName(target)}.{Environment.ProcessId}-{Guid.NewGuid():N}.tmp"
+            // Not made from the target's name: that may be as long as names can be.
+            $".pixelmend-{Guid.NewGuid():N}.tmp"
         );
         Stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16);
     }

@@ -243,6 +243,18 @@ public class CorrectTests
     }
 
     [Fact]
+    public void A_name_may_be_as_long_as_the_file_system_takes()
+    {
+        using var folder = new TempFolder();
+        Dump.Write(folder["a.raw"]);
+        string longest = new string('n', 251) + ".raw";
+
+        Shell.PixelMend(folder.Root, ["correct", "a.raw", .. Raw, "--out", longest]).Succeeded();
+
+        Assert.Equal(["a.raw", longest], folder.Names());
+    }
+
+    [Fact]
     public void A_name_without_extension_is_kept_with_its_format()
     {
         using var folder = new TempFolder();
