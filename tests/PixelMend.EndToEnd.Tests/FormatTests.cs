@@ -90,4 +90,19 @@ public class FormatTests
         Shell.PixelMend(folder.Root, ["correct", "a.raw", .. Raw, "--opcodes", "--out", "a.dng"]).Failed(2, "a.dng");
         Assert.Equal(["a.raw"], folder.Names());
     }
+
+    [Fact]
+    public void A_mosaic_that_the_user_names_serves_opcodes_too()
+    {
+        using var folder = new TempFolder();
+        byte[] dng = File.ReadAllBytes(Path.Combine(Checkout.Root, "samples", "chart-bayer.dng"));
+        // The directory entry of CFAPattern (tag 33422, bytes) becomes one that nobody knows.
+        dng[dng.AsSpan().IndexOf<byte>([0x8E, 0x82, 1, 0])]++;
+        File.WriteAllBytes(folder["a.dng"], dng);
+
+        Shell.PixelMend(folder.Root, "correct", "a.dng", "--opcodes").Failed(3, "--cfa");
+        Shell.PixelMend(folder.Root, "correct", "a.dng", "--opcodes", "--cfa", "GBRG").Succeeded();
+
+        Assert.Equal(["a.dng", "a.mended.dng"], folder.Names());
+    }
 }

@@ -9,7 +9,7 @@ using PixelMend.Frames;
 namespace PixelMend.Cli.Outputs;
 
 /// <summary>Writes the map into a DNG as opcodes, for other software to repair with; every sample stays as it is.</summary>
-internal static class OpcodeOutput
+internal sealed class OpcodeOutput(ReadOptions reading)
 {
     /// <summary>Refuses a name of another format before any work is done for it.</summary>
     /// <exception cref="FailureException">It does not end as the input does.</exception>
@@ -24,7 +24,7 @@ internal static class OpcodeOutput
         }
     }
 
-    public static void Write(Outcome outcome, OutputTarget target)
+    public void Write(Outcome outcome, OutputTarget target)
     {
         DngFormat format =
             outcome.Format as DngFormat
@@ -36,7 +36,7 @@ internal static class OpcodeOutput
         VerifiedFile.Write(
             target,
             stream => format.WriteWithOpcodes(outcome.Original, map, stream),
-            written => Compare(format.Read(written, ReadOptions.Default), outcome.Frame, map, target)
+            written => Compare(format.Read(written, reading with { IgnoreEmbedded = false }), outcome.Frame, map, target)
         );
     }
 

@@ -66,7 +66,7 @@ internal static class CorrectVerb
                 CheckDestination = asOpcodes ? OpcodeOutput.CheckName : FrameOutput.CheckName,
                 Deliver =
                     line.GetValue(dryRun) ? null
-                    : asOpcodes ? OpcodeOutput.Write
+                    : asOpcodes ? new OpcodeOutput(reading).Write
                     : new FrameOutput(reading).Write,
                 ReportPath = line.GetValue(report),
                 DeltaPath = line.GetValue(delta),
