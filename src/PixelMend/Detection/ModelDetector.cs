@@ -125,19 +125,19 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector
         return residual / ((residual / scored.Score) + (SupportWeight * explained));
     }
 
-    /// <summary>One frame tells high from low and strong from weak; what changes with time or light needs calibration frames.</summary>
+    /// <summary>
+    /// One frame tells high from low and strong from weak; what changes with time or light needs calibration frames. Dead is only called what
+    /// reads less than half of an expectation that itself stands clear of noise: in the dark a low photosite is low, no more.
+    /// </summary>
     private static Defect Describe(MosaicView view, Scored scored, float score, float threshold)
     {
         const float hotScore = 8;
         const float deadResponse = 0.5f;
-        DefectKind kind =
-            scored.Signal > scored.Predicted
-                ? score >= hotScore
-                    ? DefectKind.Hot
-                    : DefectKind.Warm
-                : scored.Signal < deadResponse * scored.Predicted
-                    ? DefectKind.Dead
-                    : DefectKind.LowResponse;
+        float allowed = MathF.Abs(scored.Signal - scored.Predicted) / scored.Score;
+        bool dead = scored.Signal < deadResponse * scored.Predicted && deadResponse * scored.Predicted > allowed;
+        DefectKind high = score >= hotScore ? DefectKind.Hot : DefectKind.Warm;
+        DefectKind low = dead ? DefectKind.Dead : DefectKind.LowResponse;
+        DefectKind kind = scored.Signal > scored.Predicted ? high : low;
         float confidence = 1 - (0.5f * threshold / score);
         return new Defect(view.Left + scored.X, view.Top + scored.Y, kind, score, confidence);
     }

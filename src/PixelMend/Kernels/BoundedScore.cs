@@ -17,7 +17,13 @@ internal readonly ref struct BoundedScore : IRowKernel
     private readonly DefectScale scale;
     private readonly ref float result;
 
-    private BoundedScore(ref readonly float value, ref readonly float prediction, ref readonly float activity, DefectScale scale, ref float result)
+    private BoundedScore(
+        ref readonly float value,
+        ref readonly float prediction,
+        ref readonly float activity,
+        DefectScale scale,
+        ref float result
+    )
     {
         this.value = ref value;
         this.prediction = ref prediction;
@@ -27,7 +33,13 @@ internal readonly ref struct BoundedScore : IRowKernel
     }
 
     /// <summary>Works on the first result.Length values of all rows.</summary>
-    public static void Run(ReadOnlySpan<float> value, ReadOnlySpan<float> prediction, ReadOnlySpan<float> activity, DefectScale scale, Span<float> result)
+    public static void Run(
+        ReadOnlySpan<float> value,
+        ReadOnlySpan<float> prediction,
+        ReadOnlySpan<float> activity,
+        DefectScale scale,
+        Span<float> result
+    )
     {
         BoundedScore kernel = Create(value, prediction, activity, scale, result);
         RowKernel.Run(ref kernel, result.Length);
@@ -52,13 +64,20 @@ internal readonly ref struct BoundedScore : IRowKernel
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes predicted = TLanes.Load(in Unsafe.Add(ref Unsafe.AsRef(in prediction), i));
-        TLanes variance = TLanes.Broadcast(scale.NoiseOffset) + (TLanes.Broadcast(scale.NoiseSlope) * TLanes.Max(predicted, TLanes.Broadcast(0)));
+        TLanes variance =
+            TLanes.Broadcast(scale.NoiseOffset) + (TLanes.Broadcast(scale.NoiseSlope) * TLanes.Max(predicted, TLanes.Broadcast(0)));
         TLanes allowed = TLanes.Sqrt(variance) + TLanes.Load(in Unsafe.Add(ref Unsafe.AsRef(in activity), i));
         TLanes score = (TLanes.Load(in Unsafe.Add(ref Unsafe.AsRef(in value), i)) - predicted) / allowed;
         TLanes.Max(TLanes.Broadcast(-Bound), TLanes.Min(TLanes.Broadcast(Bound), score)).Store(ref Unsafe.Add(ref result, i));
     }
 
-    internal static void Reference(ReadOnlySpan<float> value, ReadOnlySpan<float> prediction, ReadOnlySpan<float> activity, DefectScale scale, Span<float> result)
+    internal static void Reference(
+        ReadOnlySpan<float> value,
+        ReadOnlySpan<float> prediction,
+        ReadOnlySpan<float> activity,
+        DefectScale scale,
+        Span<float> result
+    )
     {
         for (int i = 0; i < result.Length; i++)
         {
