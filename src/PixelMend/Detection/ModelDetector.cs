@@ -68,9 +68,15 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector
 
         var second = new Fills(view.Height, Replace(given, suspects, rough.Conspicuous));
         (pass, MosaicModel model) = Learn(view, layout, second, clamp: false, work, options);
+        LineDefects lines = LineDefects.Find(view, layout, model, ScaleOf(model), second, suspects, work, options);
+        foreach (FoundLine line in lines.All)
+        {
+            found.Add(LineDefects.Describe(view, line));
+        }
+
         float threshold = (float)settings["threshold"];
         ScoreResult fine = pass.Run(
-            second,
+            lines.Join(view, second),
             threshold > 0 ? threshold : TailThreshold.Least,
             TailThreshold.Start,
             PhotositesToCalibrate,
@@ -80,10 +86,12 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector
 
         var excess = new LocalExcess(view, suspects);
         var light = new LightTest(view, excess, [.. model.Phases.Select(p => p.MeanLevel)]);
-        var line = new ThinLineTest(view, excess);
-        foreach (Scored scored in fine.Conspicuous.Where(s => s.Score >= threshold && !suspects.Contains(s.X, s.Y)))
+        var thin = new ThinLineTest(view, excess);
+        foreach (
+            Scored scored in fine.Conspicuous.Where(s => s.Score >= threshold && !suspects.Contains(s.X, s.Y) && !lines.Contains(s.X, s.Y))
+        )
         {
-            float score = Discount(scored, light) * line.Unexplained(scored.X, scored.Y, scored.Signal - scored.Predicted);
+            float score = Discount(scored, light) * thin.Unexplained(scored.X, scored.Y, scored.Signal - scored.Predicted);
             if (score >= threshold)
             {
                 found.Add(Describe(view, scored, score, threshold));
@@ -102,9 +110,10 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector
     {
         using var stripes = new Stripes(view, layout, fills, clamp, Radius, options);
         MosaicModel model = MosaicModel.Fit(stripes, Radius, SamplesPerPhase, classes: false, view.Quantisation, options);
-        var scale = new DefectScale((float)model.Noise.Offset, (float)model.Noise.Slope, SupportWeight);
-        return (new ScorePass(view, layout, model, scale, clamp, work), model);
+        return (new ScorePass(view, layout, model, ScaleOf(model), clamp, work), model);
     }
+
+    private static DefectScale ScaleOf(MosaicModel model) => new((float)model.Noise.Offset, (float)model.Noise.Slope, SupportWeight);
 
     private static Fill[] Replace(Fill[] given, Suspects suspects, Scored[] rough)
     {

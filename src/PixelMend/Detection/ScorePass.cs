@@ -15,7 +15,7 @@ internal sealed class ScorePass(
 )
 {
     private const int BandRows = 48;
-    private const int PatchRadius = 2;
+    public const int PatchRadius = 2;
 
     private readonly PhaseSteps neighbors = PhaseSteps.Same(layout, model.Steps);
     private readonly PhaseSteps ring = PhaseSteps.Ring(layout);

@@ -28,18 +28,24 @@ internal sealed class Fills
     public ReadOnlySpan<Fill> All => sites;
 
     /// <summary>What to read at a site that is listed.</summary>
-    public float Signal(int x, int y)
+    public float Signal(int x, int y) =>
+        TryGet(x, y, out float signal) ? signal : throw new ArgumentException($"({x}, {y}) is not listed.", nameof(x));
+
+    /// <summary>Whether a site is listed, and what to read there.</summary>
+    public bool TryGet(int x, int y, out float signal)
     {
         ReadOnlySpan<Fill> row = Row(y);
         int low = 0;
-        int high = row.Length - 1;
+        int high = row.Length;
         while (low < high)
         {
             int middle = (low + high) / 2;
             (low, high) = row[middle].X < x ? (middle + 1, high) : (low, middle);
         }
 
-        return row[low].Signal;
+        bool listed = low < row.Length && row[low].X == x;
+        signal = listed ? row[low].Signal : 0;
+        return listed;
     }
 
     public ReadOnlySpan<Fill> Row(int y) => sites.AsSpan(rowStarts[y], rowStarts[y + 1] - rowStarts[y]);

@@ -30,7 +30,7 @@ public class RawFrameValidationTests
     [Fact]
     public void A_colour_that_occurs_once_in_a_long_period_is_no_reason_to_fail()
     {
-        CfaPattern cfa = CfaPattern.Parse("RGGGGGGGGGGGGGGB");
+        CfaPattern cfa = CfaPattern.Parse("RGGGGGGGGGGGGGGB/RGGGGGGGGGGGGGGB");
         var frame = new RawFrame(new Plane<ushort>(64, 64), 12, cfa, new Levels(0, 4095));
         foreach (var detector in Detectors.All)
         {

@@ -27,6 +27,26 @@ internal sealed class AbsoluteDifferenceCase : IKernelCase
     }
 }
 
+internal sealed class BoundedScoreCase : IKernelCase
+{
+    private static readonly DefectScale Scale = new(0.01f, 0.002f, 0.7f);
+
+    public static void Reference(KernelInputs inputs, Span<float> result) =>
+        BoundedScore.Reference(inputs.A, inputs.B, Activity(inputs), Scale, result);
+
+    public static void Run(KernelInputs inputs, Span<float> result) =>
+        BoundedScore.Run(inputs.A, inputs.B, Activity(inputs), Scale, result);
+
+    public static void Run<TLanes>(KernelInputs inputs, Span<float> result)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        BoundedScore kernel = BoundedScore.Create(inputs.A, inputs.B, Activity(inputs), Scale, result);
+        RowKernel.Run<BoundedScore, TLanes>(ref kernel, result.Length);
+    }
+
+    private static float[] Activity(KernelInputs inputs) => Array.ConvertAll(inputs.C, MathF.Abs);
+}
+
 internal sealed class DefectScoreCase : IKernelCase
 {
     private static readonly DefectScale Scale = new(0.01f, 0.002f, 0.7f);

@@ -20,6 +20,7 @@ public class KernelTests
     )
     {
         ["AbsoluteDifference"] = Case<AbsoluteDifferenceCase>(),
+        ["BoundedScore"] = Case<BoundedScoreCase>(),
         ["DefectScore"] = Case<DefectScoreCase>(),
         ["RingClamp"] = Case<RingClampCase>(),
         ["RingExcess"] = Case<RingExcessCase>(),

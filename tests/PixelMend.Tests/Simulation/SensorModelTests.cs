@@ -108,7 +108,7 @@ public class SensorModelTests
     [InlineData("QUAD-RGGB")]
     [InlineData("XTRANS")]
     [InlineData("RGWB/GRBW")]
-    [InlineData("CMY")]
+    [InlineData("CMY/CMY")]
     [InlineData("RGI/1GB/CMY")]
     public void Every_photosite_sees_through_its_own_filter(string pattern)
     {

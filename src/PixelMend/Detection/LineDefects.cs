@@ -1,0 +1,74 @@
+using PixelMend.Defects;
+using PixelMend.Frames;
+using PixelMend.Kernels;
+using PixelMend.Prediction;
+
+namespace PixelMend.Detection;
+
+/// <summary>The defective columns and rows of a frame, found as lines: their members would vouch for each other one by one.</summary>
+internal sealed class LineDefects
+{
+    private readonly HashSet<(int X, int Y)> photosites;
+
+    private LineDefects(IReadOnlyList<FoundLine> lines)
+    {
+        All = lines;
+        photosites = [.. lines.SelectMany(l => l.Expected).Select(e => (e.X, e.Y))];
+    }
+
+    public IReadOnlyList<FoundLine> All { get; }
+
+    /// <summary>Looks for lines that are not mostly known already.</summary>
+    public static LineDefects Find(
+        MosaicView view,
+        PhaseLayout layout,
+        MosaicModel model,
+        DefectScale scale,
+        Fills fills,
+        Suspects suspects,
+        WorkspacePool<ScorePass.Workspace> workspaces,
+        ParallelOptions options
+    )
+    {
+        var found = new List<FoundLine>();
+        foreach (LineAxis axis in new[] { LineAxis.Column, LineAxis.Row })
+        {
+            float[][] sums = new LinePass(view, layout, model, scale).Run(axis, fills, workspaces, options);
+            found.AddRange(new LineSearch(view, fills, model, scale, axis).Find(sums));
+        }
+
+        return new LineDefects([.. found.Where(l => 2 * l.Expected.Count(e => suspects.Contains(e.X, e.Y)) < l.Expected.Length)]);
+    }
+
+    /// <summary>Whether a photosite belongs to a line; view coordinates.</summary>
+    public bool Contains(int x, int y) => photosites.Contains((x, y));
+
+    /// <summary>The fills with what the lines' photosites should read.</summary>
+    public Fills Join(MosaicView view, Fills fills)
+    {
+        if (All.Count == 0)
+        {
+            return fills;
+        }
+
+        IEnumerable<Fill> others = fills.All.ToArray().Where(f => !Contains(f.X, f.Y));
+        IEnumerable<Fill> expected = All.SelectMany(l => l.Expected).DistinctBy(e => (e.X, e.Y));
+        return new Fills(view.Height, [.. others.Concat(expected).OrderBy(f => f.Y).ThenBy(f => f.X)]);
+    }
+
+    /// <summary>A line as it stands in a map.</summary>
+    public static DefectRegion Describe(MosaicView view, FoundLine line)
+    {
+        const float hotScore = 8;
+        const float deadResponse = 0.5f;
+        int length = line.End - line.Start;
+        Area area =
+            line.Axis == LineAxis.Column
+                ? new Area(view.Left + line.Line, view.Top + line.Start, 1, length)
+                : new Area(view.Left + line.Start, view.Top + line.Line, length, 1);
+        float response = Quantiles.Median([.. line.Expected.Select(e => view.Signal(e.X, e.Y) / MathF.Max(e.Signal, 1e-6f))]);
+        DefectKind high = line.Score >= hotScore ? DefectKind.Hot : DefectKind.Warm;
+        DefectKind low = response < deadResponse ? DefectKind.Dead : DefectKind.LowResponse;
+        return new DefectRegion(area, line.Sign > 0 ? high : low, line.Score);
+    }
+}
