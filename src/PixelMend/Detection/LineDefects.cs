@@ -34,7 +34,7 @@ internal sealed class LineDefects
         foreach (LineAxis axis in new[] { LineAxis.Column, LineAxis.Row })
         {
             float[][] sums = new LinePass(view, layout, model, scale).Run(axis, fills, workspaces, options);
-            found.AddRange(new LineSearch(view, fills, model, scale, axis).Find(sums));
+            found.AddRange(new LineSearch(view, fills, model, scale, axis).Find(sums, options));
         }
 
         return new LineDefects([.. found.Where(l => 2 * l.Expected.Count(e => suspects.Contains(e.X, e.Y)) < l.Expected.Length)]);

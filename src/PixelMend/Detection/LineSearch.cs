@@ -31,7 +31,11 @@ internal sealed class LineSearch
     /// <summary>Median score from which a line counts as strong.</summary>
     private const float StrongScore = 4;
 
-    /// <summary>Part of a faint, of a strong line's score that the lines beside it may show.</summary>
+    /// <summary>Mean of bounded scores that a piece of a faint, of a strong line has at least: cheap to tell, before photosites are looked at one by one.</summary>
+    private const float FaintMean = 0.25f;
+    private const float StrongMean = 1;
+
+    /// <summary>Part of a faint, of a strong line's residual that the lines beside it may show.</summary>
     private const float FaintNeighborShare = 0.25f;
     private const float StrongNeighborShare = 0.1f;
 
@@ -67,22 +71,28 @@ internal sealed class LineSearch
 
     /// <summary>Line defects, at most one to each side per line.</summary>
     /// <param name="sums">What <see cref="LinePass"/> added up.</param>
-    public List<FoundLine> Find(float[][] sums)
+    /// <param name="options">Threads and cancellation.</param>
+    public List<FoundLine> Find(float[][] sums, ParallelOptions options)
     {
         float[] spreads = [.. sums.Select(s => (Quantiles.MadToSigma * Quantiles.Median([.. s.Select(MathF.Abs)])) + 1e-6f)];
-        var found = new List<FoundLine>();
-        for (int line = 0; line < Lines; line++)
-        {
-            foreach (float sign in new[] { 1f, -1f })
+        var found = new List<FoundLine>[Lines];
+        Parallel.For(
+            0,
+            Lines,
+            options,
+            line =>
             {
-                if (Segment(sums, spreads, line, sign) is { } segment && Verify(line, segment.Start, segment.End, sign) is { } verified)
+                found[line] = [];
+                foreach (float sign in new[] { 1f, -1f })
                 {
-                    found.Add(verified);
+                    if (Segment(sums, spreads, line, sign) is { } segment && Verify(line, segment.Start, segment.End, sign) is { } verified)
+                    {
+                        found[line].Add(verified);
+                    }
                 }
             }
-        }
-
-        return found;
+        );
+        return [.. found.SelectMany(f => f)];
     }
 
     /// <summary>The stretch of a line that stands out most to one side, in photosites; null where none does enough.</summary>
@@ -109,37 +119,71 @@ internal sealed class LineSearch
         }
 
         int pieces = bestEnd - bestStart;
-        return pieces > 0 && (best + (PieceGain * pieces)) / MathF.Sqrt(pieces) >= LeastStrength
-            ? (bestStart * LinePass.PieceLength, Math.Min(bestEnd * LinePass.PieceLength, Length))
-            : null;
+        if (pieces == 0 || (best + (PieceGain * pieces)) / MathF.Sqrt(pieces) < LeastStrength)
+        {
+            return null;
+        }
+
+        float mean = 0;
+        for (int p = bestStart; p < bestEnd; p++)
+        {
+            mean += sign * sums[p][line] / (pieces * LinePass.PieceLength);
+        }
+
+        (int first, int last) = (bestStart * LinePass.PieceLength, Math.Min(bestEnd * LinePass.PieceLength, Length));
+        return mean >= (last - first >= LongPart * Length ? FaintMean : StrongMean) ? (first, last) : null;
     }
 
     private FoundLine? Verify(int line, int start, int end, float sign)
     {
+        if (!LooksRight(line, start, end, sign))
+        {
+            return null;
+        }
+
         (start, end) = Refine(line, start, end, sign);
         if (end - start < ShortestLine)
         {
             return null;
         }
 
-        float[] scores = Scores(line, start, end, own);
+        int[] places = [.. Enumerable.Range(start, end - start)];
+        float[] scores = Scores(line, places, own);
         float score = sign * Quantiles.Median([.. scores]);
         bool strong = score >= StrongScore;
         bool lasting = strong || (score >= FaintScore && end - start >= LongPart * Length);
         bool even = scores.Chunk((scores.Length + 3) / 4).All(q => sign * Quantiles.Median([.. q]) >= QuarterShare * score);
-        return lasting && even && scores.Count(s => sign * s > 0) >= SameSide * scores.Length && IsAlone(line, start, end, score, strong)
-            ? new FoundLine(axis, line, start, end, sign, score, Predictions(line, start, end))
+        bool sameSide = scores.Count(s => sign * s > 0) >= SameSide * scores.Length;
+        return lasting && even && sameSide && IsAlone(line, places, strong ? StrongNeighborShare : FaintNeighborShare)
+            ? new FoundLine(axis, line, start, end, sign, score, Predictions(line, places))
             : null;
     }
 
-    /// <summary>Whether the lines beside, predicted without this one, are as they should be; at the sensor's borders nobody can tell.</summary>
-    private bool IsAlone(int line, int start, int end, float score, bool strong)
+    /// <summary>
+    /// A first look at a few photosites of the line and of those beside it, with half the strictness: most candidates do not survive it.
+    /// The ends of a segment are rough, so that a quarter of it standing out is enough for now.
+    /// </summary>
+    private bool LooksRight(int line, int start, int end, float sign)
     {
-        float most = score * (strong ? StrongNeighborShare : FaintNeighborShare);
+        const int looks = 96;
+        int[] places = [.. Enumerable.Range(0, looks).Select(i => start + (int)((long)(end - start) * i / looks))];
+        bool isLong = end - start >= LongPart * Length;
+        float[] scores = Scores(line, places, own);
+        int[] outstanding = [.. places.Where((_, i) => sign * scores[i] >= 0.5f * (isLong ? FaintScore : StrongScore))];
+        return outstanding.Length >= looks / 4 && IsAlone(line, outstanding, 2 * (isLong ? FaintNeighborShare : StrongNeighborShare));
+    }
+
+    /// <summary>
+    /// Whether the lines beside, predicted without this one, are as they should be; at the sensor's borders nobody can tell. Residuals are compared
+    /// as they are, for beside a real wire the scene changes much, which would excuse its flanks.
+    /// </summary>
+    private bool IsAlone(int line, int[] places, float share)
+    {
+        float most = MathF.Abs(MedianResidual(line, places, own)) * share;
         for (int k = 0; k < Beside.Length; k++)
         {
             int other = line + Beside[k];
-            if (other < 0 || other >= Lines || MathF.Abs(Quantiles.Median(Scores(other, start, end, beside[k]))) > most)
+            if (other < 0 || other >= Lines || MathF.Abs(MedianResidual(other, places, beside[k])) > most)
             {
                 return false;
             }
@@ -148,11 +192,24 @@ internal sealed class LineSearch
         return true;
     }
 
+    private float MedianResidual(int line, int[] places, LinePredictors predictors)
+    {
+        var residuals = new float[places.Length];
+        for (int i = 0; i < residuals.Length; i++)
+        {
+            (int x, int y) = Place(line, places[i]);
+            residuals[i] = view.Signal(x, y) - Predict(x, y, predictors);
+        }
+
+        return Quantiles.Median(residuals);
+    }
+
     /// <summary>Pieces are coarse: the ends move to where the line really begins and stops standing out.</summary>
     private (int Start, int End) Refine(int line, int start, int end, float sign)
     {
         int from = Math.Max(0, start - LinePass.PieceLength);
-        float[] scores = Scores(line, from, Math.Min(Length, end + LinePass.PieceLength), own);
+        int to = Math.Min(Length, end + LinePass.PieceLength);
+        float[] scores = Scores(line, [.. Enumerable.Range(from, to - from)], own);
         float half = 0.5f * Math.Clamp(sign * Quantiles.Median([.. scores[(start - from)..(end - from)]]), FaintScore, BoundedScore.Bound);
         float best = 0,
             running = 0;
@@ -177,12 +234,12 @@ internal sealed class LineSearch
     }
 
     /// <summary>Scores of a line's photosites against predictions that read neither the line nor the one under suspicion.</summary>
-    private float[] Scores(int line, int start, int end, LinePredictors predictors)
+    private float[] Scores(int line, int[] places, LinePredictors predictors)
     {
-        var scores = new float[end - start];
+        var scores = new float[places.Length];
         for (int i = 0; i < scores.Length; i++)
         {
-            (int x, int y) = Place(line, start + i);
+            (int x, int y) = Place(line, places[i]);
             float predicted = Predict(x, y, predictors);
             float variance = scale.NoiseOffset + (scale.NoiseSlope * MathF.Max(predicted, 0));
             scores[i] = (view.Signal(x, y) - predicted) / (MathF.Sqrt(variance) + Activity(x, y, predictors));
@@ -192,8 +249,8 @@ internal sealed class LineSearch
     }
 
     /// <summary>What the line's photosites should read.</summary>
-    private Fill[] Predictions(int line, int start, int end) =>
-        [.. Enumerable.Range(start, end - start).Select(i => Place(line, i)).Select(p => new Fill(p.X, p.Y, Predict(p.X, p.Y, own)))];
+    private Fill[] Predictions(int line, int[] places) =>
+        [.. places.Select(i => Place(line, i)).Select(p => new Fill(p.X, p.Y, Predict(p.X, p.Y, own)))];
 
     private (int X, int Y) Place(int line, int along) => axis == LineAxis.Column ? (line, along) : (along, line);
 

@@ -118,6 +118,10 @@ public sealed class RawFrame
         }
     }
 
+    /// <summary>The linear sample at (<paramref name="x"/>, <paramref name="y"/>), ADU.</summary>
+    public float Linear(int x, int y) =>
+        Codes is null || Linearization.IsEmpty ? Stored(x, y) : Linearization.Span[Math.Min(Codes[x, y], Linearization.Length - 1)];
+
     /// <summary>Copies part of row <paramref name="y"/>, from column <paramref name="x"/>, as linear samples in ADU.</summary>
     public void ReadLinear(int x, int y, Span<float> linear)
     {

@@ -46,11 +46,12 @@ internal sealed class MosaicView
 
     public bool Contains(int x, int y) => x >= 0 && y >= 0 && x < Width && y < Height;
 
+    /// <summary>One signal, by the same arithmetic as <see cref="Read"/>.</summary>
     public float Signal(int x, int y)
     {
-        float signal = 0;
-        Read(x, y, new Span<float>(ref signal));
-        return signal;
+        (int sensorX, int sensorY) = (area.Left + x, area.Top + y);
+        int phase = sensorY % black.Length;
+        return (Frame.Linear(sensorX, sensorY) - (black[phase][sensorX] + RowBlack(sensorY))) * gain[phase][sensorX];
     }
 
     /// <summary>Signals of a row from column <paramref name="x"/> on.</summary>
@@ -60,9 +61,10 @@ internal sealed class MosaicView
         int sensorY = area.Top + y;
         Frame.ReadLinear(sensorX, sensorY, signal);
         int phase = sensorY % black.Length;
-        float rowBlack = Frame.Levels.RowBlack is { Length: > 0 } rows ? rows[sensorY] : 0;
-        ToSignal.Run(black[phase].AsSpan(sensorX), rowBlack, gain[phase].AsSpan(sensorX), signal);
+        ToSignal.Run(black[phase].AsSpan(sensorX), RowBlack(sensorY), gain[phase].AsSpan(sensorX), signal);
     }
+
+    private float RowBlack(int sensorY) => Frame.Levels.RowBlack is { Length: > 0 } rows ? rows[sensorY] : 0;
 
     private float[] Row(Func<int, float> levelAt) => [.. Enumerable.Range(0, Frame.Width).Select(levelAt)];
 }
