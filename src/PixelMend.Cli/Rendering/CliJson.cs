@@ -13,6 +13,7 @@ namespace PixelMend.Cli.Rendering;
 )]
 [JsonSerializable(typeof(RunSummary))]
 [JsonSerializable(typeof(SimulationSummary))]
+[JsonSerializable(typeof(EvaluationSummary))]
 [JsonSerializable(typeof(FormatList))]
 [JsonSerializable(typeof(AlgorithmList))]
 internal sealed partial class CliJson : JsonSerializerContext;

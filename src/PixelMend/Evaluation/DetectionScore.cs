@@ -30,9 +30,7 @@ public sealed class DetectionScore
             .. sites
                 .GroupBy(s => s.Stratum)
                 .Select(g => new StratumRecall(g.Key, g.Count(), g.Count(s => hits.Contains((s.X, s.Y)))))
-                .OrderBy(s => s.Stratum.Kind)
-                .ThenBy(s => s.Stratum.Bin?.From)
-                .ThenBy(s => s.Stratum.Shape),
+                .OrderBy(s => s.Stratum, Stratum.Order),
         ];
         Curve = CurveOf(judged, truth);
     }

@@ -27,9 +27,7 @@ public sealed class RepairScore
                 .Sites.Zip(errors)
                 .GroupBy(p => p.First.Stratum)
                 .Select(g => new StratumError(g.Key, g.Count(), g.Sum(p => p.Second * p.Second)))
-                .OrderBy(s => s.Stratum.Kind)
-                .ThenBy(s => s.Stratum.Bin?.From)
-                .ThenBy(s => s.Stratum.Shape),
+                .OrderBy(s => s.Stratum, Stratum.Order),
         ];
         Array.Sort(errors);
         Percentile99 = errors.Length == 0 ? 0 : errors[(int)Math.Ceiling(LastPercentile * errors.Length) - 1];

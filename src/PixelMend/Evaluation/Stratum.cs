@@ -9,6 +9,10 @@ namespace PixelMend.Evaluation;
 /// <param name="Bin">How far off a warm photosite reads; null for other kinds.</param>
 public readonly record struct Stratum(DefectKind Kind, DefectShape Shape, SigmaBin? Bin)
 {
+    /// <summary>The order of tables: by kind, strength and shape.</summary>
+    public static IComparer<Stratum> Order { get; } =
+        Comparer<Stratum>.Create((a, b) => (a.Kind, a.Bin?.From ?? 0, a.Shape).CompareTo((b.Kind, b.Bin?.From ?? 0, b.Shape)));
+
     /// <summary>The kind as maps name it, with its strength where that counts: <c>warm 5–8 σ</c>.</summary>
     public string KindName => Bin is { } bin ? $"{DefectKinds.NameOf(Kind)} {bin}" : DefectKinds.NameOf(Kind);
 
