@@ -41,6 +41,8 @@ int Run(string[] arguments)
     {
         CorrectVerb.Create(stop.Token),
         DetectVerb.Create(stop.Token),
+        SimulateVerb.Create(stop.Token),
+        EvaluateVerb.Create(stop.Token),
         FormatsVerb.Create(),
         AlgorithmsVerb.Create(),
     };

@@ -41,6 +41,30 @@ public class ExitCodeTests
             { "detect RAW a.raw --out m.xyz", "m.xyz" },
             { "detect RAW a.raw b.raw --out m.csv", "--out" },
             { "detect RAW a.raw --out m.csv --corrector ring-mean", "--corrector" },
+            { "evaluate", "argument" },
+            { "evaluate RAW a.raw --preset none", "--preset" },
+            { "evaluate RAW a.raw --density 0", "--density" },
+            { "evaluate RAW a.raw --seed 1 --seed x", "--seed" },
+            { "evaluate RAW a.raw --report r.txt", "r.txt" },
+            { "evaluate RAW a.raw --known m.xyz", "--known" },
+            { "evaluate RAW a.raw --detector model", "--detector" },
+            { "simulate RAW a.raw --out n.raw", "--truth" },
+            { "simulate RAW a.raw --seed 1 --seed 2 --out n.raw --truth t.csv", "--seed" },
+            { "simulate --out n.raw --truth t.csv", "--scene" },
+            { "simulate RAW a.raw b.raw --out n.raw --truth t.csv", "2 files" },
+            { "simulate RAW a.raw --scene stars --out n.raw --truth t.csv", "--scene" },
+            { "simulate RAW a.raw --size 10x10 --out n.raw --truth t.csv", "--size" },
+            { "simulate RAW a.raw --preset none --out n.raw --truth t.csv", "--preset" },
+            { "simulate RAW a.raw --density 2 --out n.raw --truth t.csv", "--density" },
+            { "simulate RAW a.raw --density much --out n.raw --truth t.csv", "--density" },
+            { "simulate RAW a.raw --seed -1 --out n.raw --truth t.csv", "--seed" },
+            { "simulate RAW a.raw --out n.raw --truth t.xyz", "t.xyz" },
+            { "simulate RAW a.raw --out n.csv --truth n.csv", "n.csv" },
+            { "simulate --scene none --out n.dng --truth t.csv", "--scene" },
+            { "simulate --scene stars --preset mixed --out n.dng --truth t.csv", "--preset" },
+            { "simulate --scene stars --size 10 --out n.dng --truth t.csv", "--size" },
+            { "simulate --scene stars --cfa RG/B --out n.dng --truth t.csv", "--cfa" },
+            { "simulate --scene stars --out n.xyz --truth t.csv", "n.xyz" },
         };
 
     public static TheoryData<string, string> Data =>
@@ -58,6 +82,10 @@ public class ExitCodeTests
             { "correct RAW a.raw --map broken.json", "broken.json" },
             { "correct folder.csv", "folder.csv" },
             { "detect RAW short.raw --out new.csv", "short.raw" },
+            { "evaluate RAW short.raw", "short.raw" },
+            { "evaluate RAW a.raw --known outside.csv", "outside.csv" },
+            { "simulate RAW short.raw --out n.raw --truth t.csv", "short.raw" },
+            { "simulate a.raw --out n.raw --truth t.csv", "--raw" },
         };
 
     public static TheoryData<string, string> InputOutput =>
@@ -87,6 +115,14 @@ public class ExitCodeTests
             { "correct RAW a.raw --report nowhere/r.html", "nowhere" },
             { "correct RAW a.raw --map m.csv --delta m.csv --force", "input" },
             { "detect RAW a.raw --out outside.csv", "--force" },
+            { "evaluate RAW missing.raw", "missing.raw" },
+            { "evaluate RAW a.raw --known missing.csv", "missing.csv" },
+            { "evaluate RAW a.raw --report nowhere/r.html", "nowhere" },
+            { "simulate RAW missing.raw --out n.raw --truth t.csv", "missing.raw" },
+            { "simulate RAW a.raw --out a.raw --truth t.csv --force", "input" },
+            { "simulate RAW a.raw --out b.raw --truth t.csv", "--force" },
+            { "simulate RAW a.raw --out n.raw --truth outside.csv", "--force" },
+            { "simulate --scene stars --out nowhere/n.dng --truth t.csv", "nowhere" },
         };
 
     [Theory]

@@ -12,7 +12,10 @@ public partial class HelpTests
     {
         Said said = Shell.PixelMend(Checkout.Root, "--help").Succeeded();
         string commands = said.Out[said.Out.IndexOf("Commands:", StringComparison.Ordinal)..];
-        Assert.Equal(["correct", "detect", "formats", "algorithms"], FirstWords().Matches(commands).Select(m => m.Value));
+        Assert.Equal(
+            ["correct", "detect", "simulate", "evaluate", "formats", "algorithms"],
+            FirstWords().Matches(commands).Select(m => m.Value)
+        );
     }
 
     [Fact]

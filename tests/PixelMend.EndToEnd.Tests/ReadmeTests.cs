@@ -35,7 +35,9 @@ public partial class ReadmeTests
     {
         string readme = File.ReadAllText(Path.Combine(Checkout.Root, "README.md"));
         string help = string.Concat(
-            new[] { "correct", "detect", "formats", "algorithms" }.Select(v => Shell.PixelMend(Checkout.Root, v, "--help").Out)
+            new[] { "correct", "detect", "simulate", "evaluate", "formats", "algorithms" }.Select(v =>
+                Shell.PixelMend(Checkout.Root, v, "--help").Out
+            )
         );
         string[] options =
         [

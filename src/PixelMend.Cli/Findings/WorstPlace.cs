@@ -26,6 +26,10 @@ internal sealed record WorstPlace
     /// <summary>How well its surroundings determine the new sample, 0 to 1.</summary>
     public float? Confidence { get; init; }
 
+    /// <summary>The file, where places of several stand side by side.</summary>
+    [JsonIgnore]
+    public string? File { get; init; }
+
     /// <summary>How it looks; null where no page is made.</summary>
     [JsonIgnore]
     public PlacePictures? Pictures { get; init; }

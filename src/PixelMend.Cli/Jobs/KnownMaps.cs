@@ -6,7 +6,7 @@ using PixelMend.Formats;
 
 namespace PixelMend.Cli.Jobs;
 
-/// <summary>The maps given with <c>--map</c>: read once, parsed once for each geometry of frames.</summary>
+/// <summary>Maps given by the user: read once, parsed once for each geometry of frames.</summary>
 internal sealed class KnownMaps
 {
     private readonly IReadOnlyList<(string Path, MapFormat Format, byte[] Bytes)> maps;
@@ -14,10 +14,10 @@ internal sealed class KnownMaps
     private readonly ConcurrentDictionary<(int Width, int Height), IReadOnlyList<DefectMap>> parsed = new();
 
     /// <exception cref="FailureException">A map cannot be read, or its extension is unknown.</exception>
-    public KnownMaps(IReadOnlyList<string> paths, ReadLimits limits)
+    public KnownMaps(IReadOnlyList<string> paths, ReadLimits limits, string option = "--map")
     {
         this.limits = limits;
-        maps = [.. paths.Select(path => (path, FormatOf(path), InputFile.Read(path, limits)))];
+        maps = [.. paths.Select(path => (path, FormatOf(path, option), InputFile.Read(path, limits)))];
     }
 
     /// <summary>The maps for a frame of this size.</summary>
@@ -39,7 +39,7 @@ internal sealed class KnownMaps
             }),
         ];
 
-    private static MapFormat FormatOf(string path)
+    private static MapFormat FormatOf(string path, string option)
     {
         try
         {
@@ -47,7 +47,7 @@ internal sealed class KnownMaps
         }
         catch (NotSupportedException e)
         {
-            throw FailureException.Usage($"--map {e.Message}");
+            throw FailureException.Usage($"{option} {e.Message}");
         }
     }
 }

@@ -32,22 +32,26 @@ internal sealed class FrameOutput(ReadOptions reading)
                     format.Write(outcome.Frame.With(changes), stream);
                 }
             },
-            written => Compare(format.Read(written, same ? reading : ReadingOf(format, outcome.Frame)), outcome, target)
+            written => Compare(format.Read(written, same ? reading : ReadingOf(format, outcome.Frame)), outcome.Frame, changes, target)
         );
     }
 
-    /// <summary>An output named after or like its input is of its input's format, whatever the name: dumps carry any, or no extension.</summary>
-    /// <returns>Null for the input's format.</returns>
-    private static FrameFormat? FormatByName(string input, string output)
+    /// <summary>Writes a frame that comes from no file, in the format of the output's name.</summary>
+    public static FrameFormat WriteNew(RawFrame frame, OutputTarget target)
     {
-        if (
-            Path.GetFileName(output) == OwnOutput.NameFor(input)
-            || string.Equals(Path.GetExtension(output), Path.GetExtension(input), StringComparison.OrdinalIgnoreCase)
-        )
-        {
-            return null;
-        }
+        FrameFormat format = FormatForWriting(target.Path);
+        VerifiedFile.Write(
+            target,
+            stream => format.Write(frame, stream),
+            written => Compare(format.Read(written, ReadingOf(format, frame)), frame, [], target)
+        );
+        return format;
+    }
 
+    /// <summary>The format of a new file's name.</summary>
+    /// <exception cref="FailureException">Its extension is no frame format's.</exception>
+    public static FrameFormat FormatForWriting(string output)
+    {
         try
         {
             return FormatSet.FrameFormatForWriting(output);
@@ -58,13 +62,21 @@ internal sealed class FrameOutput(ReadOptions reading)
         }
     }
 
+    /// <summary>An output named after or like its input is of its input's format, whatever the name: dumps carry any, or no extension.</summary>
+    /// <returns>Null for the input's format.</returns>
+    private static FrameFormat? FormatByName(string input, string output) =>
+        Path.GetFileName(output) == OwnOutput.NameFor(input)
+        || string.Equals(Path.GetExtension(output), Path.GetExtension(input), StringComparison.OrdinalIgnoreCase)
+            ? null
+            : FormatForWriting(output);
+
     /// <summary>What a new file cannot say of its frame.</summary>
     private static ReadOptions ReadingOf(FrameFormat format, RawFrame frame) =>
         new() { Cfa = frame.Cfa, Raw = format is RawDumpFormat ? RawDumpFormat.Describe(frame) : null };
 
-    private static void Compare(RawFrame written, Outcome outcome, OutputTarget target)
+    private static void Compare(RawFrame written, RawFrame frame, IReadOnlyList<SampleChange> changes, OutputTarget target)
     {
-        if (SampleComparison.FirstDifference(written, outcome.Frame, outcome.Report.Correction.Changes) is { } place)
+        if (SampleComparison.FirstDifference(written, frame, changes) is { } place)
         {
             throw FailureException.BadData(
                 target.Path,

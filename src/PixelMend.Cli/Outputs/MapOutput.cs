@@ -39,7 +39,9 @@ internal sealed class MapOutput(Chosen<IDefectDetector> detector)
         };
     }
 
-    private static MapFormat FormatOf(string path)
+    /// <summary>The format of a map's name.</summary>
+    /// <exception cref="FailureException">Its extension is no map format's.</exception>
+    public static MapFormat FormatOf(string path, string option = "--out")
     {
         try
         {
@@ -47,7 +49,7 @@ internal sealed class MapOutput(Chosen<IDefectDetector> detector)
         }
         catch (NotSupportedException e)
         {
-            throw FailureException.Usage($"--out {e.Message}");
+            throw FailureException.Usage($"{option} {e.Message}");
         }
     }
 }

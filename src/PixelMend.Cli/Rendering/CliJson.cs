@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using PixelMend.Cli.Jobs;
+using PixelMend.Cli.Trials;
 
 namespace PixelMend.Cli.Rendering;
 
@@ -11,6 +12,8 @@ namespace PixelMend.Cli.Rendering;
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals
 )]
 [JsonSerializable(typeof(RunSummary))]
+[JsonSerializable(typeof(SimulationSummary))]
+[JsonSerializable(typeof(EvaluationSummary))]
 [JsonSerializable(typeof(FormatList))]
 [JsonSerializable(typeof(AlgorithmList))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Text;
 using PixelMend.Cli.Jobs;
+using PixelMend.Cli.Trials;
 
 namespace PixelMend.Cli.Rendering;
 
@@ -12,15 +13,7 @@ internal static class TextSummary
         var text = new StringBuilder();
         if (result.Frame is { } frame)
         {
-            text.Append($"{Printable(result.File)}: {frame.Format}, ");
-            text.Append(frame.Camera is null ? string.Empty : $"{Printable(frame.Camera)}, ");
-            text.Append($"{frame.Cfa} {frame.Width} × {frame.Height}, ");
-            text.Append(frame.BitDepth == 32 ? "float" : $"{frame.BitDepth} bits");
-            text.Append($", {frame.Levels}");
-            foreach (string note in frame.Notes)
-            {
-                text.Append($"\n  note: {Printable(note)}");
-            }
+            text.Append($"{Printable(result.File)}: {Describe(frame)}");
         }
 
         if (result.Defects is { } defects)
@@ -51,8 +44,32 @@ internal static class TextSummary
         return $"{Count(summary.Files.Count - failed, "file")} done{failures}, {Count(summary.Files.Sum(f => f.Defects?.Total ?? 0), "defect")}";
     }
 
+    /// <summary>What <c>simulate</c> made, two lines.</summary>
+    public static string Of(SimulationSummary summary)
+    {
+        string visible = summary.Visible is { } n ? $", {n} of them visible" : string.Empty;
+        string kinds = string.Join(", ", summary.ByKind.Select(k => $"{k.Value} {k.Key}"));
+        return $"{Printable(summary.Output)}: {Describe(summary.Frame)}"
+            + $"\n  {Count(summary.Defects, "defective photosite")}{visible}: {kinds}; listed in {Printable(summary.Truth)}";
+    }
+
     /// <summary>Text from files and file systems without the control codes that a terminal would obey.</summary>
     public static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
+
+    private static string Describe(FrameFacts frame)
+    {
+        var text = new StringBuilder($"{frame.Format}, ");
+        text.Append(frame.Camera is null ? string.Empty : $"{Printable(frame.Camera)}, ");
+        text.Append($"{frame.Cfa} {frame.Width} × {frame.Height}, ");
+        text.Append(frame.BitDepth == 32 ? "float" : $"{frame.BitDepth} bits");
+        text.Append($", {frame.Levels}");
+        foreach (string note in frame.Notes)
+        {
+            text.Append($"\n  note: {Printable(note)}");
+        }
+
+        return text.ToString();
+    }
 
     private static string Count(int n, string what) => n == 1 ? $"1 {what}" : $"{n} {what}s";
 }

@@ -7,8 +7,9 @@ namespace PixelMend.Cli.Reports;
 /// <summary>The most severe places photosite by photosite, before and after side by side.</summary>
 internal static class CropGallery
 {
-    public static string Render(IReadOnlyList<WorstPlace> places, bool repaired)
+    public static string Render(IReadOnlyList<WorstPlace> places, bool repaired, string before = "before", string after = "after")
     {
+        string[] captions = repaired ? [before, after] : [before];
         var html = new StringBuilder("<div class=\"crops\">");
         foreach (WorstPlace place in places)
         {
@@ -18,14 +19,15 @@ internal static class CropGallery
                 Spot spot = new(place.X, place.Y, pictures.Area);
                 if (pictures.Colors is { } colors)
                 {
-                    AppendPair(html, colors, spot, repaired);
+                    AppendPair(html, colors, spot, captions);
                 }
 
-                AppendPair(html, pictures.Mosaic, spot, repaired);
+                AppendPair(html, pictures.Mosaic, spot, captions);
             }
 
             html.Append("</div><figcaption>");
             html.Append($"<b><i class=\"k-{place.Kind.Split('+')[0]}\"></i>{Html.Text(place.Kind)}</b> at ({place.X}, {place.Y})");
+            html.Append(place.File is { } file ? $" of {Html.Text(file)}" : string.Empty);
             html.Append(place.Severity > 0 ? $", {Html.Number(place.Severity)} σ<br>" : "<br>");
             html.Append(
                 place.New is float sample ? $"{Html.Number(place.Old)} → {Html.Number(sample)}" : $"{Html.Number(place.Old)}, left alone"
@@ -37,12 +39,12 @@ internal static class CropGallery
         return html.Append("</div>").ToString();
     }
 
-    private static void AppendPair(StringBuilder html, (Picture Before, Picture After) pictures, Spot spot, bool repaired)
+    private static void AppendPair(StringBuilder html, (Picture Before, Picture After) pictures, Spot spot, string[] captions)
     {
-        AppendCrop(html, pictures.Before, "before", spot);
-        if (repaired)
+        AppendCrop(html, pictures.Before, captions[0], spot);
+        if (captions.Length > 1)
         {
-            AppendCrop(html, pictures.After, "after", spot);
+            AppendCrop(html, pictures.After, captions[1], spot);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text;
 using PixelMend.Cli.Findings;
 using PixelMend.Cli.Jobs;
@@ -11,13 +10,7 @@ internal static class HtmlReport
     public static string Render(RunSummary summary)
     {
         string title = summary.Files.Count == 1 ? Path.GetFileName(summary.Files[0].File) : $"{summary.Files.Count} files";
-        var html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
-        html.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-        html.Append(
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">"
-        );
-        html.Append($"<title>PixelMend: {Html.Text(title)}</title><style>{StyleSheet()}</style></head><body>\n");
-        html.Append($"<header><h1>{Html.Text(title)}</h1><p>{Verb(summary)} by {Html.Text(summary.Program)}</p></header>\n");
+        var html = new StringBuilder();
         if (summary.Files.Count > 1)
         {
             AppendOverview(html, summary);
@@ -29,7 +22,7 @@ internal static class HtmlReport
         }
 
         AppendSettings(html, summary);
-        return html.Append("</body></html>\n").ToString();
+        return HtmlPage.Of(title, $"{Verb(summary)} by {summary.Program}", html.ToString());
     }
 
     private static string Verb(RunSummary summary) =>
@@ -84,14 +77,14 @@ internal static class HtmlReport
         }
 
         html.Append("<dl class=\"facts\">");
-        Fact(html, "camera", frame.Camera);
-        Fact(html, "format", frame.Format);
-        Fact(html, "mosaic", frame.Cfa);
-        Fact(html, "size", $"{frame.Width} × {frame.Height}");
-        Fact(html, "samples", frame.BitDepth == 32 ? "float" : $"{frame.BitDepth} bits");
-        Fact(html, "levels", frame.Levels);
-        Fact(html, "written to", file.Output);
-        Fact(html, "time", $"{file.Seconds:0.00} s");
+        HtmlPage.Fact(html, "camera", frame.Camera);
+        HtmlPage.Fact(html, "format", frame.Format);
+        HtmlPage.Fact(html, "mosaic", frame.Cfa);
+        HtmlPage.Fact(html, "size", $"{frame.Width} × {frame.Height}");
+        HtmlPage.Fact(html, "samples", frame.BitDepth == 32 ? "float" : $"{frame.BitDepth} bits");
+        HtmlPage.Fact(html, "levels", frame.Levels);
+        HtmlPage.Fact(html, "written to", file.Output);
+        HtmlPage.Fact(html, "time", $"{file.Seconds:0.00} s");
         html.Append("</dl>");
         foreach (string note in frame.Notes)
         {
@@ -149,12 +142,12 @@ internal static class HtmlReport
     {
         RunSettings settings = summary.Settings;
         html.Append("<footer><h3>Settings</h3><dl class=\"facts\">");
-        Fact(html, "program", summary.Program);
-        Fact(html, "detector", Describe(settings.Detector));
-        Fact(html, "corrector", Describe(settings.Corrector));
-        Fact(html, "sensitivity", settings.Sensitivity);
-        Fact(html, "maps", settings.Maps.Count == 0 ? "none given" : string.Join(", ", settings.Maps));
-        Fact(html, "lists in files", settings.EmbeddedMaps ? "used" : "ignored");
+        HtmlPage.Fact(html, "program", summary.Program);
+        HtmlPage.Fact(html, "detector", Describe(settings.Detector));
+        HtmlPage.Fact(html, "corrector", Describe(settings.Corrector));
+        HtmlPage.Fact(html, "sensitivity", settings.Sensitivity);
+        HtmlPage.Fact(html, "maps", settings.Maps.Count == 0 ? "none given" : string.Join(", ", settings.Maps));
+        HtmlPage.Fact(html, "lists in files", settings.EmbeddedMaps ? "used" : "ignored");
         html.Append("</dl></footer>");
     }
 
@@ -163,20 +156,5 @@ internal static class HtmlReport
         : algorithm.Parameters.Count == 0 ? algorithm.Name
         : $"{algorithm.Name} ({string.Join(", ", algorithm.Parameters.Select(p => $"{p.Key} = {Html.Number(p.Value)}"))})";
 
-    private static void Fact(StringBuilder html, string name, string? value)
-    {
-        if (value is not null)
-        {
-            html.Append($"<div><dt>{name}</dt><dd>{Html.Text(value)}</dd></div>");
-        }
-    }
-
     private static void Figure(StringBuilder html, int count, string what) => html.Append($"<div><b>{Html.Count(count)}</b>{what}</div>");
-
-    private static string StyleSheet()
-    {
-        using Stream css = Assembly.GetExecutingAssembly().GetManifestResourceStream("report.css")!;
-        using var reader = new StreamReader(css);
-        return reader.ReadToEnd();
-    }
 }

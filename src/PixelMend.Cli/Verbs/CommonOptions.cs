@@ -73,8 +73,9 @@ internal sealed class CommonOptions
 
     /// <summary>Adds the options to a verb.</summary>
     /// <param name="verb">The verb.</param>
-    /// <param name="corrects">Whether it infers values, and so has a corrector.</param>
-    public CommonOptions(Command verb, bool corrects)
+    /// <param name="corrects">Whether it infers values with a chosen corrector.</param>
+    /// <param name="detects">Whether it finds defects with a chosen detector.</param>
+    public CommonOptions(Command verb, bool corrects, bool detects = true)
     {
         sensitivity.AcceptOnlyFromAmong("low", "normal", "high");
         threads.Validators.Add(result =>
@@ -85,12 +86,10 @@ internal sealed class CommonOptions
             }
         });
         verb.Add(files);
-        foreach (Option option in new Option[] { raw, cfa, detector, corrector, set, sensitivity, threads, json, quiet })
+        Option[] choices = detects ? [detector, .. corrects ? new Option[] { corrector } : [], set, sensitivity] : [];
+        foreach (Option option in (Option[])[raw, cfa, .. choices, threads, json, quiet])
         {
-            if (corrects || option != corrector)
-            {
-                verb.Add(option);
-            }
+            verb.Add(option);
         }
     }
 
@@ -100,7 +99,7 @@ internal sealed class CommonOptions
     {
         // The parser takes an unknown option for a file; a file whose name begins with a dash is written after "--", as everywhere.
         var afterDashes = line.Tokens.SkipWhile(t => t.Type != TokenType.DoubleDash).Select(t => t.Value).ToHashSet(StringComparer.Ordinal);
-        string[] given = line.GetRequiredValue(files);
+        string[] given = line.GetValue(files) ?? [];
         string? unknown = given.FirstOrDefault(f => f.StartsWith('-') && !afterDashes.Contains(f));
         string verb = line.CommandResult.Command.Name;
         CheckNamed("FILE", given);
@@ -119,6 +118,14 @@ internal sealed class CommonOptions
         }
     }
 
+    /// <summary>Allows a command line without inputs, where the verb can do without.</summary>
+    public CommonOptions WithOptionalFile()
+    {
+        files.Description = "Frame: one file.";
+        files.Arity = ArgumentArity.ZeroOrMore;
+        return this;
+    }
+
     /// <summary>How readily to flag.</summary>
     public Sensitivity Sensitivity(ParseResult line) => Enum.Parse<Sensitivity>(line.GetRequiredValue(sensitivity), ignoreCase: true);
 
@@ -133,7 +140,7 @@ internal sealed class CommonOptions
 
     /// <summary>What the command line says about the files.</summary>
     /// <exception cref="FailureException">A specification is not understood.</exception>
-    public ReadOptions Reading(ParseResult line) => new() { Raw = Read(line, raw, RawSpec.Parse), Cfa = Read(line, cfa, CfaPattern.Parse) };
+    public ReadOptions Reading(ParseResult line) => new() { Raw = Read(line, raw, RawSpec.Parse), Cfa = Cfa(line) };
 
     /// <summary>The algorithms that the command line names, made ready.</summary>
     /// <exception cref="FailureException">A name or value is not accepted.</exception>
@@ -146,6 +153,10 @@ internal sealed class CommonOptions
             detect,
             correct
         );
+
+    /// <summary>The mosaic that the command line names.</summary>
+    /// <exception cref="FailureException">It is not understood.</exception>
+    public CfaPattern? Cfa(ParseResult line) => Read(line, cfa, CfaPattern.Parse);
 
     private static T? Read<T>(ParseResult line, Option<string?> option, Func<string, T> parse)
         where T : class

@@ -12,9 +12,6 @@ internal sealed class DefectPattern
     /// <summary>Places tried for a defect before a crowded sensor goes without it.</summary>
     private const int Tries = 64;
 
-    /// <summary>Same-colour steps a couplet's second photosite is drawn from.</summary>
-    private const int NearSameColor = 4;
-
     private readonly SensorModel sensor;
     private readonly DefectModel model;
     private readonly DefectMask taken;
@@ -70,7 +67,7 @@ internal sealed class DefectPattern
         for (int attempt = 0; attempt < Tries; attempt++)
         {
             Offset[] group = DrawGroup(entry.Shape);
-            if (group.All(IsFree))
+            if (group.All(site => DefectGroups.IsFree(taken, site, Guard)))
             {
                 foreach (Offset site in group)
                 {
@@ -86,57 +83,13 @@ internal sealed class DefectPattern
     private Offset[] DrawGroup(DefectShape shape)
     {
         var first = new Offset(random.Below(taken.Width), random.Below(taken.Height));
-        switch (shape)
+        return shape switch
         {
-            case DefectShape.Single:
-                return [first];
-            case DefectShape.AdjacentCouplet:
-                return [first, random.Below(2) == 0 ? first with { Dx = first.Dx + 1 } : first with { Dy = first.Dy + 1 }];
-            case DefectShape.SameColorCouplet:
-                Offset step = sensor.Cfa.Neighbors(first.Dx, first.Dy)[random.Below(NearSameColor)];
-                return [first, new Offset(first.Dx + step.Dx, first.Dy + step.Dy)];
-            default:
-                return DrawCluster(first, 3 + random.Below(7));
-        }
-    }
-
-    /// <summary>Grows from a photosite by neighbours of random members until the size is reached.</summary>
-    private Offset[] DrawCluster(Offset first, int size)
-    {
-        var members = new List<Offset> { first };
-        while (members.Count < size)
-        {
-            Offset from = members[random.Below(members.Count)];
-            var next = new Offset(from.Dx + random.Below(3) - 1, from.Dy + random.Below(3) - 1);
-            if (!members.Contains(next))
-            {
-                members.Add(next);
-            }
-        }
-
-        return [.. members];
-    }
-
-    private bool IsFree(Offset site)
-    {
-        if ((uint)site.Dx >= (uint)taken.Width || (uint)site.Dy >= (uint)taken.Height)
-        {
-            return false;
-        }
-
-        Area around = new Area(site.Dx - Guard, site.Dy - Guard, (2 * Guard) + 1, (2 * Guard) + 1).ClipTo(taken.Width, taken.Height);
-        for (int y = around.Top; y < around.Bottom; y++)
-        {
-            for (int x = around.Left; x < around.Right; x++)
-            {
-                if (taken[x, y])
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
+            DefectShape.Single => [first],
+            DefectShape.AdjacentCouplet => DefectGroups.Adjacent(first, ref random),
+            DefectShape.SameColorCouplet => DefectGroups.SameColor(sensor.Cfa, first, ref random),
+            _ => DefectGroups.Cluster(first, ref random),
+        };
     }
 
     private void PlaceRegion(DefectClass entry)

@@ -1,0 +1,91 @@
+using PixelMend.Cli.Failures;
+using PixelMend.Cli.Files;
+using PixelMend.Cli.Jobs;
+using PixelMend.Cli.Outputs;
+using PixelMend.Correction;
+using PixelMend.Defects;
+using PixelMend.Evaluation;
+using PixelMend.Formats;
+using PixelMend.Frames;
+using PixelMend.Simulation;
+
+namespace PixelMend.Cli.Trials;
+
+/// <summary>Writes a frame with known defects, and the map that tells them.</summary>
+internal sealed class SimulationOutput(OutputTarget frame, OutputTarget truth)
+{
+    /// <summary>Refuses names that cannot be written, before any work is done.</summary>
+    /// <exception cref="FailureException">One of them cannot.</exception>
+    public void Check(IReadOnlyList<string> inputs)
+    {
+        MapOutput.FormatOf(truth.Path, "--truth");
+        if (inputs.Count == 0)
+        {
+            FrameOutput.FormatForWriting(frame.Path);
+        }
+
+        foreach (string input in inputs)
+        {
+            FrameOutput.CheckName(new PlannedFile(input, frame));
+        }
+
+        HashSet<string> read = [.. inputs.Select(f => FileFacts.Of(f).Identity)];
+        frame.Check(read);
+        truth.Check(read);
+        if (frame.Identity == truth.Identity)
+        {
+            throw FailureException.Usage($"{truth.Path} is named for two outputs; choose another name");
+        }
+    }
+
+    /// <summary>Gives a file's frame defects; everything else in the file stays byte for byte.</summary>
+    public SimulationSummary Inject(string file, ReadOptions reading, DefectInjection defects, ParallelOptions options)
+    {
+        try
+        {
+            byte[] original = InputFile.Read(file, reading.Limits);
+            FrameFormat format = FormatSet.FrameFormatFor(original, file, reading);
+            RawFrame good = format.Read(original, reading);
+            InjectedFrame broken = defects.Into(good, DefectMap.Empty(good.Width, good.Height), options);
+            RepairReport report = new(broken.Natural, broken.Truth, broken.Truth, new CorrectionReport(broken.Changes, []));
+            new FrameOutput(reading).Write(new Outcome(file, original, format, good, report), frame);
+            WriteTruth(broken.Truth);
+            return Describe(format, good, broken.Truth) with { File = file, Visible = broken.Sites.Count(s => s.Counts) };
+        }
+        catch (Exception e) when (e is RawDataException or NotSupportedException)
+        {
+            Failure failure = Failure.Of(e, file);
+            throw new FailureException(failure.Code, failure.Message, e);
+        }
+    }
+
+    /// <summary>Renders a frame of a camera.</summary>
+    public SimulationSummary Render(SimulatedCamera camera, ParallelOptions options)
+    {
+        SimulatedFrame shot = camera.Capture(0, options);
+        FrameFormat format = FrameOutput.WriteNew(shot.Frame, frame);
+        WriteTruth(shot.Truth);
+        return Describe(format, shot.Frame, shot.Truth);
+    }
+
+    private void WriteTruth(DefectMap map)
+    {
+        MapProvenance provenance = map.Provenance with { Files = [Path.GetFileName(frame.Path)], Program = ProgramInfo.NameAndVersion };
+        VerifiedFile.Write(truth, stream => MapOutput.FormatOf(truth.Path).Write(map.From(provenance), stream), check: null);
+    }
+
+    private SimulationSummary Describe(FrameFormat format, RawFrame made, DefectMap map)
+    {
+        DefectCounts counts = Summary.Of(
+            new RepairReport(DefectMap.Empty(made.Width, made.Height), map, map, new CorrectionReport([], []))
+        );
+        return new SimulationSummary
+        {
+            Frame = Summary.Of(format, made),
+            Defects = counts.Total,
+            ByKind = counts.ByKind,
+            Output = frame.Path,
+            Truth = truth.Path,
+        };
+    }
+}
