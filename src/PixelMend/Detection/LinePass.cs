@@ -81,13 +81,42 @@ internal sealed class LinePass
                 Span<float> score = work.Score.AsSpan(0, length);
                 WeightedSum.Run(work.Residual, origin, all.Of(phaseX, y), mean, activity);
                 BoundedScore.Run(work.Band.Raw.AsSpan(origin), work.Predicted.AsSpan(origin), activity, scale, score);
-                for (int i = 0; i < length; i++)
+                if (axis == LineAxis.Column)
                 {
-                    int x = (i * layout.Cfa.Width) + phaseX;
-                    ref float sum = ref axis == LineAxis.Column ? ref sums[band][x] : ref sums[x / PieceLength][y];
-                    sum += score[i];
+                    AddToColumns(score, phaseX, sums[band]);
+                }
+                else
+                {
+                    AddToRow(score, phaseX, y, sums);
                 }
             }
+        }
+    }
+
+    private void AddToColumns(ReadOnlySpan<float> score, int phaseX, float[] columns)
+    {
+        int x = phaseX;
+        foreach (float value in score)
+        {
+            columns[x] += value;
+            x += layout.Cfa.Width;
+        }
+    }
+
+    private void AddToRow(ReadOnlySpan<float> score, int phaseX, int y, float[][] sums)
+    {
+        int period = layout.Cfa.Width;
+        int i = 0;
+        for (int piece = 0; piece < sums.Length; piece++)
+        {
+            int end = Math.Min(score.Length, ((piece + 1) * PieceLength - phaseX + period - 1) / period);
+            float sum = 0;
+            for (; i < end; i++)
+            {
+                sum += score[i];
+            }
+
+            sums[piece][y] += sum;
         }
     }
 }
