@@ -30,13 +30,13 @@ internal sealed class LineDefects
         ParallelOptions options
     )
     {
-        var found = new List<FoundLine>();
-        foreach (LineAxis axis in new[] { LineAxis.Column, LineAxis.Row })
-        {
-            float[][] sums = new LinePass(view, layout, model, scale).Run(axis, fills, workspaces, options);
-            found.AddRange(new LineSearch(view, fills, model, scale, axis).Find(sums, options));
-        }
-
+        var pass = new LinePass(view, layout, model, scale);
+        pass.Run(fills, workspaces, options);
+        FoundLine[] found =
+        [
+            .. new LineSearch(view, fills, model, scale, LineAxis.Column).Find(pass.Columns, options),
+            .. new LineSearch(view, fills, model, scale, LineAxis.Row).Find(pass.Rows, options),
+        ];
         return new LineDefects([.. found.Where(l => 2 * l.Expected.Count(e => suspects.Contains(e.X, e.Y)) < l.Expected.Length)]);
     }
 

@@ -13,65 +13,76 @@ internal sealed class LinePass
     /// <summary>Photosites of a piece of a line, and rows of a band.</summary>
     public const int PieceLength = 48;
 
+    /// <summary>Nearest photosites of other lines whose residuals tell how much detail there is: a rough idea will do.</summary>
+    private const int ActivitySteps = 8;
+
     private readonly MosaicView view;
     private readonly PhaseLayout layout;
-    private readonly MosaicModel model;
     private readonly DefectScale scale;
-    private readonly PhaseSteps all;
+    private readonly LineAxis[] axes = [LineAxis.Column, LineAxis.Row];
+    private readonly LinePredictors[] predictors;
+    private readonly PhaseSteps[] steps;
+    private readonly PhaseSteps[] near;
     private readonly float[] mean;
 
     public LinePass(MosaicView view, PhaseLayout layout, MosaicModel model, DefectScale scale)
     {
         this.view = view;
         this.layout = layout;
-        this.model = model;
         this.scale = scale;
-        all = PhaseSteps.Same(layout, model.Steps);
-        mean = [.. Enumerable.Repeat(1f / model.Steps.Length, model.Steps.Length)];
+        predictors = [.. axes.Select(a => new LinePredictors(model, a))];
+        steps = [.. predictors.Select(p => PhaseSteps.Same(layout, p.Steps))];
+        near = [.. predictors.Select(p => PhaseSteps.Same(layout, p.Steps[..ActivitySteps]))];
+        mean = [.. Enumerable.Repeat(1f / ActivitySteps, ActivitySteps)];
+        Columns = NewSums(view.Width, view.Height);
+        Rows = NewSums(view.Height, view.Width);
     }
 
-    public static int Pieces(int length) => (length + PieceLength - 1) / PieceLength;
+    /// <summary>Sums of scores, piece after piece of the height, each with one value per column.</summary>
+    public float[][] Columns { get; }
 
-    /// <summary>Sums of scores, piece after piece, each with one value per line across <paramref name="axis"/>.</summary>
-    public float[][] Run(LineAxis axis, Fills fills, WorkspacePool<ScorePass.Workspace> workspaces, ParallelOptions options)
-    {
-        int lines = axis == LineAxis.Column ? view.Width : view.Height;
-        int pieces = Pieces(axis == LineAxis.Column ? view.Height : view.Width);
-        float[][] sums = [.. Enumerable.Range(0, pieces).Select(_ => new float[lines])];
-        var kept = new LinePredictors(model, axis);
-        var steps = PhaseSteps.Same(layout, kept.Steps);
-        Parallel.For(0, Pieces(view.Height), options, i => workspaces.Use(work => AddBand(work, i, axis, fills, kept, steps, sums)));
-        return sums;
-    }
+    /// <summary>Sums of scores, piece after piece of the width, each with one value per row.</summary>
+    public float[][] Rows { get; }
 
-    private void AddBand(
-        ScorePass.Workspace work,
-        int band,
-        LineAxis axis,
-        Fills fills,
-        LinePredictors kept,
-        PhaseSteps steps,
-        float[][] sums
-    )
+    /// <summary>Adds up the evidence of the whole frame; once.</summary>
+    public void Run(Fills fills, WorkspacePool<ScorePass.Workspace> workspaces, ParallelOptions options) =>
+        Parallel.For(0, Columns.Length, options, i => workspaces.Use(work => AddBand(work, i, fills)));
+
+    private static float[][] NewSums(int lines, int length) =>
+        [.. Enumerable.Range(0, (length + PieceLength - 1) / PieceLength).Select(_ => new float[lines])];
+
+    private void AddBand(ScorePass.Workspace work, int band, Fills fills)
     {
         int top = band * PieceLength;
-        int rows = Math.Min(PieceLength, view.Height - top);
-        work.Band.Load(top, rows, fills);
+        work.Band.Load(top, Math.Min(PieceLength, view.Height - top), fills);
+        for (int a = 0; a < axes.Length; a++)
+        {
+            Predict(work, a);
+            Score(work, a, band);
+        }
+    }
+
+    private void Predict(ScorePass.Workspace work, int axis)
+    {
         float[] signal = work.Band.Signal;
-        for (int y = top - ScorePass.PatchRadius; y < top + rows + ScorePass.PatchRadius; y++)
+        for (int y = work.Band.Top - ScorePass.PatchRadius; y < work.Band.Top + work.Band.Rows + ScorePass.PatchRadius; y++)
         {
             for (int phaseX = 0; phaseX < layout.Cfa.Width; phaseX++)
             {
                 int origin = work.Band.RowStart(y) + layout.IndexOf(phaseX);
                 Span<float> predicted = work.Predicted.AsSpan(origin, layout.SubLength);
-                WeightedSum.Run(signal, origin, steps.Of(phaseX, y), kept.Weights(layout.Cfa.PhaseOf(phaseX, y)), predicted);
+                float[] weights = predictors[axis].Weights(layout.Cfa.PhaseOf(phaseX, y));
+                WeightedSum.Run(signal, origin, steps[axis].Of(phaseX, y), weights, predicted);
                 AbsoluteDifference.Run(signal.AsSpan(origin), predicted, work.Residual.AsSpan(origin, layout.SubLength));
             }
 
             work.Band.MirrorBorders(work.Residual, y);
         }
+    }
 
-        for (int y = top; y < top + rows; y++)
+    private void Score(ScorePass.Workspace work, int axis, int band)
+    {
+        for (int y = work.Band.Top; y < work.Band.Top + work.Band.Rows; y++)
         {
             for (int phaseX = 0; phaseX < layout.Cfa.Width && phaseX < layout.Width; phaseX++)
             {
@@ -79,15 +90,15 @@ internal sealed class LinePass
                 int length = ((layout.Width - 1 - phaseX) / layout.Cfa.Width) + 1;
                 Span<float> activity = work.Activity.AsSpan(0, length);
                 Span<float> score = work.Score.AsSpan(0, length);
-                WeightedSum.Run(work.Residual, origin, all.Of(phaseX, y), mean, activity);
+                WeightedSum.Run(work.Residual, origin, near[axis].Of(phaseX, y), mean, activity);
                 BoundedScore.Run(work.Band.Raw.AsSpan(origin), work.Predicted.AsSpan(origin), activity, scale, score);
-                if (axis == LineAxis.Column)
+                if (axes[axis] == LineAxis.Column)
                 {
-                    AddToColumns(score, phaseX, sums[band]);
+                    AddToColumns(score, phaseX, Columns[band]);
                 }
                 else
                 {
-                    AddToRow(score, phaseX, y, sums);
+                    AddToRow(score, phaseX, y);
                 }
             }
         }
@@ -103,11 +114,11 @@ internal sealed class LinePass
         }
     }
 
-    private void AddToRow(ReadOnlySpan<float> score, int phaseX, int y, float[][] sums)
+    private void AddToRow(ReadOnlySpan<float> score, int phaseX, int y)
     {
         int period = layout.Cfa.Width;
         int i = 0;
-        for (int piece = 0; piece < sums.Length; piece++)
+        for (int piece = 0; piece < Rows.Length; piece++)
         {
             int end = Math.Min(score.Length, ((piece + 1) * PieceLength - phaseX + period - 1) / period);
             float sum = 0;
@@ -116,7 +127,7 @@ internal sealed class LinePass
                 sum += score[i];
             }
 
-            sums[piece][y] += sum;
+            Rows[piece][y] += sum;
         }
     }
 }

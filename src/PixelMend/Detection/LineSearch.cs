@@ -33,7 +33,7 @@ internal sealed class LineSearch
 
     /// <summary>Mean of bounded scores that a piece of a faint, of a strong line has at least: cheap to tell, before photosites are looked at one by one.</summary>
     private const float FaintMean = 0.25f;
-    private const float StrongMean = 1;
+    private const float StrongMean = 0.7f;
 
     /// <summary>Part of a faint, of a strong line's residual that the lines beside it may show.</summary>
     private const float FaintNeighborShare = 0.25f;
