@@ -14,7 +14,7 @@ internal sealed record WorstPlace
     /// <summary>Its kinds, joined by +.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>How far off, in standard deviations of a good photosite there; 0 when not measured.</summary>
+    /// <summary>How far off, as a multiple of what good photosites there deviate; 0 when not measured.</summary>
     public required float Severity { get; init; }
 
     /// <summary>The stored sample before.</summary>

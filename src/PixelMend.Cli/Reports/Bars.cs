@@ -67,7 +67,7 @@ internal static class Bars
 
         svg.Append($"<line class=\"axis\" x1=\"0\" y1=\"{height}\" x2=\"{width}\" y2=\"{height}\"/>");
         svg.Append(
-            $"<text class=\"small\" x=\"0\" y=\"{height + 34}\">severity: standard deviations of a good photosite, logarithmic</text>"
+            $"<text class=\"small\" x=\"0\" y=\"{height + 34}\">severity: times what good photosites deviate there, logarithmic</text>"
         );
         return svg.Append("</svg>").ToString();
     }

@@ -6,7 +6,7 @@ namespace PixelMend.Defects;
 /// <param name="X">Column, 0-based, whole stored image.</param>
 /// <param name="Y">Row, 0-based, whole stored image.</param>
 /// <param name="Kind">How it fails.</param>
-/// <param name="Severity">How far it is from what it should read, in standard deviations of a good photosite there; 0 when not measured.</param>
+/// <param name="Severity">How far it is from what it should read, as a multiple of what good photosites there deviate (by noise, and by detail where a single frame must tell them apart); 0 when not measured.</param>
 /// <param name="Confidence">0 to 1: how sure its source is that it is defective.</param>
 public readonly record struct Defect(int X, int Y, DefectKind Kind = DefectKind.Unknown, float Severity = 0, float Confidence = 1);
 
