@@ -63,6 +63,22 @@ public class RealDngTests
         Assert.Equal(samples, frame.Codes!.Samples.Select(c => Linear(frame, c)));
     }
 
+    /// <summary>LibRaw shares dcraw's blind spots.</summary>
+    [Theory]
+    [InlineData(Canon)]
+    [InlineData(GoPro)]
+    [InlineData(Ohos)]
+    [InlineData(XTrans)]
+    [InlineData(BadList)]
+    public void LibRaw_reads_the_same_samples(string name)
+    {
+        string path = Path(name);
+        (_, _, RawFrame frame) = Read(path);
+        (int width, int height, ushort[] samples) = Tool.LibRaw(path);
+        Assert.Equal((frame.Width, frame.Height), (width, height));
+        Assert.Equal(samples, frame.Codes!.Samples.Select(c => Linear(frame, c)));
+    }
+
     [Theory]
     [InlineData(GoPro)]
     [InlineData(Quad)]

@@ -41,6 +41,31 @@ internal static class Tool
     public static (int Width, int Height, ushort[] Samples) Dcraw(string path)
     {
         (_, byte[] pgm, string errors) = Run("dcraw", "-E", "-4", "-t", "0", "-c", path);
+        return Pgm(pgm, errors);
+    }
+
+    /// <summary>The whole sensor as LibRaw's <c>unprocessed_raw</c> stores it: codes after the linearisation table, masked borders included.</summary>
+    public static (int Width, int Height, ushort[] Samples) LibRaw(string path)
+    {
+        // It writes beside its input, and the real files lie in a folder that is only read.
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("pixelmend-libraw-");
+        try
+        {
+            string copy = Path.Combine(folder.FullName, "frame.dng");
+            File.WriteAllBytes(copy, File.ReadAllBytes(path));
+            (_, byte[] output, string errors) = Run("unprocessed_raw", copy);
+            string written = copy + ".pgm";
+            Assert.True(File.Exists(written), errors + System.Text.Encoding.UTF8.GetString(output));
+            return Pgm(File.ReadAllBytes(written), errors);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static (int Width, int Height, ushort[] Samples) Pgm(byte[] pgm, string errors)
+    {
         Assert.True(pgm.AsSpan().StartsWith("P5\n"u8), errors);
         string[] header = System.Text.Encoding.ASCII.GetString(pgm, 0, Math.Min(pgm.Length, 40)).Split('\n');
         int start = header[0].Length + header[1].Length + header[2].Length + 3;
