@@ -122,10 +122,11 @@ internal sealed class MosaicImage
     private Area[] MaskedAreas() =>
         [.. Directory.Numbers(TiffTag.MaskedAreas, 4 * 64).Chunk(4).Where(s => s.Length == 4).Select(s => AreaOf(s)).OfType<Area>()];
 
-    /// <summary>Top, left, bottom, right as DNG orders them; null when empty or off the sensor.</summary>
+    /// <summary>Top, left, bottom, right as DNG orders them, whatever type holds them; null when no whole photosite lies between them or they reach off the sensor.</summary>
     private Area? AreaOf(ReadOnlySpan<double> sides)
     {
-        (double top, double left, double bottom, double right) = (sides[0], sides[1], sides[2], sides[3]);
+        (double top, double left) = (Math.Floor(sides[0]), Math.Floor(sides[1]));
+        (double bottom, double right) = (Math.Floor(sides[2]), Math.Floor(sides[3]));
         return top >= 0 && left >= 0 && bottom > top && right > left && bottom <= Layout.Height && right <= Layout.Width
             ? new Area((int)left, (int)top, (int)right - (int)left, (int)bottom - (int)top)
             : null;

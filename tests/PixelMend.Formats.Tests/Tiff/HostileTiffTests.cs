@@ -91,6 +91,16 @@ public class HostileTiffTests
         Assert.Contains(name, exception.Message);
     }
 
+    /// <summary>Found by chance bytes that made the sides rationals below one.</summary>
+    [Fact]
+    public void An_active_area_without_a_whole_photosite_is_replaced_with_a_note()
+    {
+        byte[] file = TiffSketch.Mosaic(bigEndian: true, 12, 9, 16).Thousandths(50829, 0.1, 0.1, 0.8, 0.9).Build([new byte[216]]);
+        RawFrame frame = new DngFormat().Read(file, ReadOptions.Default);
+        Assert.Equal(new Area(0, 0, 12, 9), frame.ActiveArea);
+        Assert.Single(frame.Info.Notes);
+    }
+
     [Fact]
     public void Degenerate_levels_are_replaced_with_a_note()
     {
