@@ -16,11 +16,17 @@ public sealed class Repair
     /// <summary>How values are inferred; null only finds.</summary>
     public IDefectCorrector? Corrector { get; init; }
 
+    /// <summary>
+    /// Part of the active photosites that may look defective. Where more do, the frame is not what it was taken for, and repairing it would eat the picture.
+    /// </summary>
+    public double MostDefective { get; init; } = 0.03;
+
     /// <summary>Runs the job. The frame is not changed.</summary>
     /// <param name="frame">What the sensor delivered.</param>
     /// <param name="known">Maps of the sensor: given, embedded or stored.</param>
     /// <param name="options">Threads to use, and cancellation.</param>
     /// <exception cref="ArgumentException">A map has another geometry than the frame.</exception>
+    /// <exception cref="ImplausibleFrameException">More photosites look defective than <see cref="MostDefective"/> allows.</exception>
     public RepairReport Run(RawFrame frame, IReadOnlyList<DefectMap> known, ParallelOptions options)
     {
         DefectMap prior = DefectMap.Union(frame.Width, frame.Height, known);
@@ -31,10 +37,33 @@ public sealed class Repair
         }
 
         DefectMap dynamic = found.Build();
+        CheckPlausible(frame, dynamic);
         DefectMap all = DefectMap.Union(frame.Width, frame.Height, [prior, dynamic]);
         CorrectionReport? correction = all.IsEmpty ? new CorrectionReport([], []) : Corrector?.Correct(frame, all, options);
         return new RepairReport(prior, dynamic, all, correction ?? new CorrectionReport([], []));
     }
+
+    private void CheckPlausible(RawFrame frame, DefectMap found)
+    {
+        const int few = 64; // tiny frames may well have a few bad photosites
+        int count = found.AllPhotosites().Count;
+        if (count > Math.Max(few, MostDefective * frame.ActiveArea.Count))
+        {
+            throw new ImplausibleFrameException((double)count / frame.ActiveArea.Count, MostDefective);
+        }
+    }
+}
+
+/// <summary>So many photosites of a frame look defective that it cannot be what it was taken for.</summary>
+public sealed class ImplausibleFrameException(double part, double limit)
+    : Exception(
+        FormattableString.Invariant(
+            $"{100 * part:F1} % of the photosites look defective, which no usable sensor has (limit {100 * limit:F0} %): the mosaic or the levels are probably not what the file says (see --cfa and --raw), or it is no mosaic at all; --no-dynamic repairs known defects only"
+        )
+    )
+{
+    /// <summary>Part of the active photosites that look defective.</summary>
+    public double Part { get; } = part;
 }
 
 /// <summary>What a repair found and did.</summary>

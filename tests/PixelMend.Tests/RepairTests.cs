@@ -45,6 +45,18 @@ public class RepairTests
         Assert.Equal(Known, report.Correction.Changes.Select(c => (c.X, c.Y)));
     }
 
+    /// <summary>Half of the detector's own choice would remain a frame full of holes.</summary>
+    [Fact]
+    public void A_frame_that_looks_defective_all_over_is_refused()
+    {
+        IEnumerable<(int X, int Y)> many = Mosaic.Block(new Area(0, 0, 50, 40)).Where(s => s.X % 5 == 2 && s.Y % 5 == 2);
+        var exception = Assert.Throws<ImplausibleFrameException>(() =>
+            Job(detect: true, correct: true)
+                .Run(Mosaic.Simulated("RGGB", 50, 40, "dunes").Put([.. many], (_, _) => 4095), [], Mosaic.OneThread)
+        );
+        Assert.InRange(exception.Part, 0.03, 0.05);
+    }
+
     [Fact]
     public void Maps_of_other_sensors_are_refused() =>
         Assert.Throws<ArgumentException>(() => Job(detect: true, correct: true).Run(frame, [DefectMap.Empty(40, 50)], Mosaic.OneThread));

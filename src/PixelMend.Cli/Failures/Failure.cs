@@ -24,6 +24,7 @@ internal sealed record Failure(ExitCode Code, string Message)
         {
             FailureException failure => (failure.Code, failure.Message),
             RawDataException data => (ExitCode.Data, In(file, data.Message)),
+            ImplausibleFrameException implausible => (ExitCode.Data, In(file, implausible.Message)),
             NotSupportedException unsupported => (ExitCode.Data, In(file, unsupported.Message)),
             UnauthorizedAccessException denied => (ExitCode.InputOutput, In(file, Explain(denied))),
             IOException io => (ExitCode.InputOutput, In(file, Explain(io))),

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using PixelMend.Frames;
 using PixelMend.Prediction;
 
@@ -19,16 +21,31 @@ internal sealed class LightTest
     private const float FluxTolerance = 0.02f;
 
     /// <summary>Errors of the surroundings beyond this many times what is allowed leave nothing explained: clusters of defects are no blurred points.</summary>
-    private const float ErrorLimit = 3;
+    private const float ErrorLimit = 8;
 
-    /// <summary>Standard deviations of the Gaussian points compared with, in photosites.</summary>
-    private static readonly double[] Widths = [0.45, 0.55, 0.68, 0.85, 1.05];
+    /// <summary>Parts of a residual: what the surroundings of a defect explain by chance, and what is left to doubt where light explains it.</summary>
+    private const float LeastShare = 0.3f;
+    private const float FullShare = 0.8f;
+
+    /// <summary>Signal from which a photosite may have received any amount of light.</summary>
+    private const float Clipped = 0.98f;
+
+    /// <summary>A frame has narrow points of light if it shows so many, each with so many neighbours that far above what is allowed.</summary>
+    private const int NarrowPoints = 12;
+    private const double NarrowPart = 0.015;
+    private const int LitNeighbors = 4;
+    private const int CandidatesToTry = 4000;
+
     private static readonly Offset[] Steps = [.. Patch.Steps(1)];
-    private static readonly float[][] Templates = MakeTemplates();
+
+    /// <summary>Points of light of usual optics, and points narrower than a photosite, which need a finer grid of positions.</summary>
+    private static readonly PointOfLight[] Usual = [.. PointOfLight.Grid(Steps, 0.25, 0.45, 0.55, 0.68, 0.85, 1.05)];
+    private static readonly PointOfLight[] Narrow = [.. PointOfLight.Grid(Steps, 0.125, 0.35, 0.45)];
 
     private readonly MosaicView view;
     private readonly LocalExcess excess;
     private readonly float[] gains;
+    private PointOfLight[] points = Usual;
 
     /// <param name="view">The mosaic.</param>
     /// <param name="excess">What its photosites show above their background.</param>
@@ -40,91 +57,100 @@ internal sealed class LightTest
         this.gains = gains;
     }
 
-    /// <summary>The part of the signal at (<paramref name="x"/>, <paramref name="y"/>) above its background that a point of light explains.</summary>
+    /// <summary>
+    /// Narrow points of light hardly differ from defects; they are looked for only where the frame shows, by photosites too well lit all around for
+    /// defects, that its optics make such points.
+    /// </summary>
+    public void Learn(IReadOnlyList<Scored> conspicuous)
+    {
+        int bright = 0;
+        int narrow = 0;
+        foreach (Scored scored in conspicuous.Where(s => s.Signal > s.Predicted).Take(CandidatesToTry))
+        {
+            bright++;
+            float residual = scored.Signal - scored.Predicted;
+            Surroundings around = Look(scored.X, scored.Y, residual / scored.Score);
+            if (around.Lit >= LitNeighbors && Share(Usual, around, residual) < FullShare && Share(Narrow, around, residual) > FullShare)
+            {
+                narrow++;
+            }
+        }
+
+        points = narrow >= Math.Max(NarrowPoints, NarrowPart * bright) ? [.. Narrow, .. Usual] : Usual;
+    }
+
+    /// <summary>The part of a residual, 0 to 1, that no point of light at (<paramref name="x"/>, <paramref name="y"/>) explains.</summary>
     /// <param name="x">Column, view coordinates.</param>
     /// <param name="y">Row, view coordinates.</param>
+    /// <param name="residual">Signal above what was predicted.</param>
     /// <param name="allowed">Signal that noise and detail may be off there.</param>
-    public float Explained(int x, int y, float allowed)
+    public float Unexplained(int x, int y, float residual, float allowed) =>
+        residual <= 0 ? 1 : Math.Clamp((FullShare - Share(points, Look(x, y, allowed), residual)) / (FullShare - LeastShare), 0, 1);
+
+    /// <summary>The part of the signal above its background that a point of light explains.</summary>
+    public float Explained(int x, int y, float allowed) => Explained(points, Look(x, y, allowed));
+
+    private static float Share(PointOfLight[] candidates, in Surroundings around, float residual) =>
+        Explained(candidates, around) / residual;
+
+    private static float Explained(PointOfLight[] candidates, in Surroundings around)
     {
-        Span<float> around = stackalloc float[Around];
+        float best = 0;
+        foreach (PointOfLight point in candidates)
+        {
+            best = MathF.Max(best, Explain(point, around));
+        }
+
+        return best * around.Gain;
+    }
+
+    /// <summary>What a point of light, scaled to the surroundings by least squares, says about the centre, as far as it gets the surroundings right.</summary>
+    private static float Explain(in PointOfLight point, in Surroundings around)
+    {
+        float flux = Vector256.Dot(point.Around, around.Light);
+        Vector256<float> light = point.Around * flux;
+        Vector256<float> less = light - around.Light;
+
+        // A clipped photosite may have received more than it shows.
+        Vector256<float> off = Vector256.Max(-less, Vector256.AndNot(less, around.Clipped));
+        Vector256<float> error = off - (light * LightTolerance) - Vector256.Create(FluxTolerance * flux);
+        float part = MathF.Max(0, Largest(error)) / around.Limit;
+        return flux * point.Centre * MathF.Max(0, 1 - (part * part));
+    }
+
+    private static float Largest(Vector256<float> values)
+    {
+        Vector128<float> four = Vector128.Max(values.GetLower(), values.GetUpper());
+        Vector64<float> two = Vector64.Max(four.GetLower(), four.GetUpper());
+        return MathF.Max(two[0], two[1]);
+    }
+
+    private Surroundings Look(int x, int y, float allowed)
+    {
+        Span<float> light = stackalloc float[Around];
+        Span<float> clipped = stackalloc float[Around];
+        int lit = 0;
         for (int i = 0; i < Around; i++)
         {
             (int nx, int ny) = (x + Steps[i].Dx, y + Steps[i].Dy);
-            around[i] = excess.At(nx, ny) / Gain(nx, ny);
+            float above = excess.At(nx, ny);
+            lit += above > allowed ? 1 : 0;
+            light[i] = above / Gain(nx, ny);
+            clipped[i] = BitConverter.Int32BitsToSingle(view.Contains(nx, ny) && view.Signal(nx, ny) >= Clipped ? -1 : 0);
         }
 
-        float limit = ErrorLimit * allowed / Gain(x, y);
-        float best = 0;
-        foreach (float[] template in Templates)
-        {
-            best = MathF.Max(best, Explain(template, around, limit));
-        }
-
-        return best * Gain(x, y);
-    }
-
-    /// <summary>What a template, scaled to the surroundings by least squares, says about the centre, as far as it gets the surroundings right.</summary>
-    private static float Explain(float[] template, ReadOnlySpan<float> around, float limit)
-    {
-        float flux = 0;
-        for (int i = 0; i < Around; i++)
-        {
-            flux += template[i] * around[i];
-        }
-
-        float error = 0;
-        for (int i = 0; i < Around; i++)
-        {
-            float light = flux * template[i];
-            error = MathF.Max(error, MathF.Abs(around[i] - light) - (LightTolerance * light) - (FluxTolerance * flux));
-        }
-
-        float part = error / limit;
-        return flux * template[Around] * MathF.Max(0, 1 - (part * part));
+        float gain = Gain(x, y);
+        return new Surroundings(Vector256.Create<float>(light), Vector256.Create<float>(clipped), gain, ErrorLimit * allowed / gain, lit);
     }
 
     private float Gain(int x, int y) => gains[view.Cfa.PhaseOf(x, y)];
 
-    private static float[][] MakeTemplates()
-    {
-        var templates = new List<float[]>();
-        foreach (double width in Widths)
-        {
-            for (int py = -2; py <= 2; py++)
-            {
-                for (int px = -2; px <= 2; px++)
-                {
-                    var light = new double[Around + 1];
-                    for (int i = 0; i < Around; i++)
-                    {
-                        light[i] = Share(Steps[i].Dx - (px * 0.25), width) * Share(Steps[i].Dy - (py * 0.25), width);
-                    }
-
-                    light[Around] = Share(px * 0.25, width) * Share(py * 0.25, width);
-
-                    // Unit energy around the centre makes the least-squares scale a plain scalar product.
-                    double energy = Math.Sqrt(light.Take(Around).Sum(v => v * v));
-                    templates.Add([.. light.Select(v => (float)(v / energy))]);
-                }
-            }
-        }
-
-        return [.. templates];
-    }
-
-    /// <summary>Part of a Gaussian's light that falls on a photosite whose centre lies <paramref name="distance"/> away, along one axis.</summary>
-    private static double Share(double distance, double width) =>
-        NormalBelow((distance + 0.5) / width) - NormalBelow((distance - 0.5) / width);
-
-    /// <summary>The normal distribution function, by Abramowitz and Stegun's formula 26.2.17 (error below 1e-7).</summary>
-    private static double NormalBelow(double z)
-    {
-        double t = 1 / (1 + (0.2316419 * Math.Abs(z)));
-        double tail =
-            Math.Exp(-z * z / 2)
-            / Math.Sqrt(2 * Math.PI)
-            * t
-            * (0.319381530 + (t * (-0.356563782 + (t * (1.781477937 + (t * (-1.821255978 + (t * 1.330274429))))))));
-        return z >= 0 ? 1 - tail : tail;
-    }
+    /// <summary>The eight photosites around one, as white light would show them.</summary>
+    /// <param name="Light">Their excess over their gain.</param>
+    /// <param name="Clipped">All bits set where one is clipped.</param>
+    /// <param name="Gain">The centre's gain.</param>
+    /// <param name="Limit">Error that leaves nothing explained.</param>
+    /// <param name="Lit">How many stand out by more than is allowed.</param>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Surroundings(Vector256<float> Light, Vector256<float> Clipped, float Gain, float Limit, int Lit);
 }

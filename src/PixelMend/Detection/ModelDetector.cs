@@ -21,7 +21,16 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector
     /// <summary>Score from which the first round replaces a photosite.</summary>
     private const float SuspectScore = 5;
 
-    private const float SupportWeight = 0.7f;
+    /// <summary>Part of all that is found that may be false.</summary>
+    private const double FalseShare = 0.015;
+
+    /// <summary>False alarms per photosite that no number of defects excuses.</summary>
+    private const double MostFalseAlarms = 20e-6;
+
+    /// <summary>False alarms to expect per photosite beside a sure defect.</summary>
+    private const double FalseCompanions = 100e-6;
+
+    private static readonly Excuses Excuses = new(Activity: 0.2f, Support: 0.3f, Texture: 0.05f);
 
     public static Algorithm<IDefectDetector> Registration { get; } =
         new(
@@ -44,9 +53,9 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector
     private double FalseAlarms =>
         settings.Sensitivity switch
         {
-            Sensitivity.Low => 0.3e-6,
-            Sensitivity.High => 20e-6,
-            _ => 2e-6,
+            Sensitivity.Low => 0.05e-6,
+            Sensitivity.High => 5e-6,
+            _ => 0.5e-6,
         };
 
     public void Detect(Evidence evidence, DefectMap.Builder found, ParallelOptions options)
@@ -74,29 +83,41 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector
             found.Add(LineDefects.Describe(view, line));
         }
 
-        float threshold = (float)settings["threshold"];
-        ScoreResult fine = pass.Run(
-            lines.Join(view, second),
-            threshold > 0 ? threshold : TailThreshold.Least,
-            TailThreshold.Start,
-            PhotositesToCalibrate,
-            options
-        );
-        threshold = threshold > 0 ? threshold : TailThreshold.Find(fine.Sample, fine.SampledPhotosites, FalseAlarms);
+        Fills trusted = lines.Join(view, second);
+        float chosen = (float)settings["threshold"];
+        float least = chosen > 0 ? chosen : TailThreshold.Least;
+        ScoreResult fine = pass.Run(trusted, least, TailThreshold.Start, PhotositesToCalibrate, options);
+        var tail = new TailThreshold(fine.Sample, fine.SampledPhotosites);
+        float threshold = chosen > 0 ? chosen : ThresholdFor(tail, fine.Conspicuous, (double)view.Width * view.Height);
 
-        var excess = new LocalExcess(view, suspects);
-        var light = new LightTest(view, excess, [.. model.Phases.Select(p => p.MeanLevel)]);
-        var thin = new ThinLineTest(view, excess);
-        foreach (
-            Scored scored in fine.Conspicuous.Where(s => s.Score >= threshold && !suspects.Contains(s.X, s.Y) && !lines.Contains(s.X, s.Y))
-        )
+        var scene = new SceneTests(view, suspects, model);
+        scene.Learn(Array.FindAll(fine.Conspicuous, s => s.Score >= threshold));
+        bool IsNew(Scored s) => !suspects.Contains(s.X, s.Y) && !lines.Contains(s.X, s.Y);
+        Scored[] alone =
+        [
+            .. fine.Conspicuous.Where(s => s.Score >= threshold && IsNew(s)).Select(scene.Judge).Where(s => s.Score >= threshold),
+        ];
+        float near = Math.Min(threshold, tail.For(FalseCompanions));
+        foreach (Scored scored in new Companions(view, pass, scene).Join(alone, trusted, IsNew, threshold, near, options))
         {
-            float score = Discount(scored, light) * thin.Unexplained(scored.X, scored.Y, scored.Signal - scored.Predicted);
-            if (score >= threshold)
-            {
-                found.Add(Describe(view, scored, score, threshold));
-            }
+            found.Add(Describe(view, scored, threshold));
         }
+    }
+
+    /// <summary>
+    /// The score from which photosites are flagged: for the false alarms that the sensitivity allows, or in a frame with many defects for
+    /// <see cref="FalseShare"/> of what is found (a false discovery rate, Benjamini and Hochberg 1995).
+    /// </summary>
+    private float ThresholdFor(TailThreshold tail, Scored[] scored, double photosites)
+    {
+        float threshold = tail.For(FalseAlarms);
+        for (int round = 0; round < 2; round++)
+        {
+            double found = scored.Count(s => s.Score >= threshold) / photosites;
+            threshold = tail.For(Math.Max(FalseAlarms, Math.Min(MostFalseAlarms, FalseShare * found)));
+        }
+
+        return threshold;
     }
 
     private static (ScorePass Pass, MosaicModel Model) Learn(
@@ -113,7 +134,7 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector
         return (new ScorePass(view, layout, model, ScaleOf(model), clamp, work), model);
     }
 
-    private static DefectScale ScaleOf(MosaicModel model) => new((float)model.Noise.Offset, (float)model.Noise.Slope, SupportWeight);
+    private static DefectScale ScaleOf(MosaicModel model) => new((float)model.Noise.Offset, (float)model.Noise.Slope, Excuses);
 
     private static Fill[] Replace(Fill[] given, Suspects suspects, Scored[] rough)
     {
@@ -121,33 +142,20 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector
         return [.. given.Concat(replaced).OrderBy(f => f.Y).ThenBy(f => f.X)];
     }
 
-    /// <summary>The score with what a point of light explains allowed as well.</summary>
-    private static float Discount(Scored scored, LightTest light)
-    {
-        float residual = scored.Signal - scored.Predicted;
-        if (residual <= 0)
-        {
-            return scored.Score;
-        }
-
-        float explained = light.Explained(scored.X, scored.Y, residual / scored.Score);
-        return residual / ((residual / scored.Score) + (SupportWeight * explained));
-    }
-
     /// <summary>
     /// One frame tells high from low and strong from weak; what changes with time or light needs calibration frames. Dead is only called what
     /// reads less than half of an expectation that itself stands clear of noise: in the dark a low photosite is low, no more.
     /// </summary>
-    private static Defect Describe(MosaicView view, Scored scored, float score, float threshold)
+    private static Defect Describe(MosaicView view, Scored scored, float threshold)
     {
         const float hotScore = 8;
         const float deadResponse = 0.5f;
         float allowed = MathF.Abs(scored.Signal - scored.Predicted) / scored.Score;
         bool dead = scored.Signal < deadResponse * scored.Predicted && deadResponse * scored.Predicted > allowed;
-        DefectKind high = score >= hotScore ? DefectKind.Hot : DefectKind.Warm;
+        DefectKind high = scored.Score >= hotScore ? DefectKind.Hot : DefectKind.Warm;
         DefectKind low = dead ? DefectKind.Dead : DefectKind.LowResponse;
         DefectKind kind = scored.Signal > scored.Predicted ? high : low;
-        float confidence = 1 - (0.5f * threshold / score);
-        return new Defect(view.Left + scored.X, view.Top + scored.Y, kind, score, confidence);
+        float confidence = 1 - (0.5f * threshold / scored.Score);
+        return new Defect(view.Left + scored.X, view.Top + scored.Y, kind, scored.Score, confidence);
     }
 }

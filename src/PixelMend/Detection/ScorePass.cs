@@ -54,6 +54,21 @@ internal sealed class ScorePass(
         return new ScoreResult(all, sample, sampled);
     }
 
+    /// <summary>Photosites that score at least <paramref name="least"/>, in bands that hold one of some places or come within reach of it.</summary>
+    public IEnumerable<Scored> Around(IEnumerable<Scored> places, int reach, Fills fills, float least, ParallelOptions options)
+    {
+        int[] bands =
+        [
+            .. places
+                .SelectMany(p => new[] { p.Y - reach, p.Y + reach })
+                .Select(y => Math.Clamp(y, 0, view.Height - 1) / BandRows)
+                .Distinct(),
+        ];
+        var found = new List<Scored>[bands.Length];
+        Parallel.For(0, bands.Length, options, i => workspaces.Use(work => found[i] = ScoreBand(work, bands[i] * BandRows, fills, least)));
+        return found.SelectMany(f => f);
+    }
+
     private List<Scored> ScoreBand(Workspace work, int top, Fills fills, float least)
     {
         int rows = Math.Min(BandRows, view.Height - top);

@@ -1,50 +1,78 @@
 namespace PixelMend.Detection;
 
 /// <summary>
-/// The score from which a photosite is flagged, found on the frame itself: the scores of good photosites fall off nearly exponentially, faster in a
-/// flat frame than in a busy one, so that their tail can be continued from where good photosites abound to where one in a million is left.
+/// The score from which a photosite is flagged, found on the frame itself: the scores of good photosites fall off as a power, faster in a flat frame
+/// than in a busy one (a Pareto tail; Hill 1975), so that the tail can be continued from where good photosites abound to where one in a million is left.
 /// </summary>
-internal static class TailThreshold
+internal sealed class TailThreshold
 {
     /// <summary>Scores from here on are counted.</summary>
-    public const float Start = 1;
+    public const float Start = 1.2f;
 
     /// <summary>No frame is trusted to need less than this.</summary>
     public const float Least = 2.4f;
 
-    private const float Most = 10;
-    private const float Second = 1.5f;
+    private const float Most = 12;
+    private const double LeastIndex = 0.08;
+    private const double MostIndex = 0.3;
+
+    /// <summary>Part of all photosites that reach the two scores from which the tail is continued.</summary>
+    private const double Often = 300e-6;
+    private const double Seldom = 60e-6;
 
     /// <summary>Scores of defects are spread widely; those seen beyond this tell how many hide below.</summary>
-    private const float Defective = 3.5f;
-    private const double DefectsPerSeen = 1.2;
+    private const float Defective = 6;
+    private const double DefectsPerSeen = 1.1;
 
-    /// <summary>Real tails fall a little more slowly than their start says.</summary>
-    private const double Slowdown = 1.2;
-
-    /// <summary>What a usual frame has per photosite, and for how many photosites of it a frame's own word must make up.</summary>
-    private const double UsualAtStart = 2500e-6;
-    private const double UsualAtSecond = 220e-6;
+    /// <summary>The score that a usual frame reaches as often as <see cref="Often"/>, the power by which its tail falls, and for how many photosites of it a frame's own word must make up.</summary>
+    private const double UsualStart = 2.5;
+    private const double UsualPower = 5;
     private const double UsualPhotosites = 50_000;
+
+    private readonly float[] scores;
+    private readonly double photosites;
+    private readonly double hidden;
+    private readonly double start;
+    private readonly double index;
 
     /// <param name="scores">Every score of at least <see cref="Start"/> in a part of the frame.</param>
     /// <param name="photosites">Photosites of that part.</param>
-    /// <param name="falseAlarms">False alarms per photosite to expect.</param>
-    public static float Find(ReadOnlySpan<float> scores, long photosites, double falseAlarms)
+    public TailThreshold(IEnumerable<float> scores, long photosites)
     {
-        int atSecond = 0;
-        int defective = 0;
-        foreach (float score in scores)
+        this.scores = [.. scores.Order()];
+        this.photosites = photosites;
+        hidden = DefectsPerSeen * CountFrom(Defective);
+        start = Exceeded(Seldom);
+        index = Math.Clamp(Math.Log(start / Exceeded(Often)) / Math.Log(Often / Seldom), LeastIndex, MostIndex);
+    }
+
+    /// <summary>The score that so few good photosites reach.</summary>
+    /// <param name="falseAlarms">False alarms per photosite to expect.</param>
+    public float For(double falseAlarms) => Math.Clamp((float)(start * Math.Pow(Seldom / falseAlarms, index)), Least, Most);
+
+    /// <summary>The score that a part of all good photosites reaches, by halving.</summary>
+    private double Exceeded(double part)
+    {
+        double low = Start;
+        double high = Most;
+        for (int i = 0; i < 32; i++)
         {
-            atSecond += score >= Second ? 1 : 0;
-            defective += score >= Defective ? 1 : 0;
+            double middle = (low + high) / 2;
+            (low, high) = Rate((float)middle) > part ? (middle, high) : (low, middle);
         }
 
-        double hidden = defective * DefectsPerSeen;
-        double total = photosites + UsualPhotosites;
-        double first = (Math.Max(0, scores.Length - hidden) + (UsualAtStart * UsualPhotosites)) / total;
-        double second = (Math.Max(0, atSecond - hidden) + (UsualAtSecond * UsualPhotosites)) / total;
-        double slope = Math.Max(Math.Log(first / second) / (Second - Start), 0.5);
-        return Math.Clamp((float)(Second + (Slowdown * Math.Log(second / falseAlarms) / slope)), Least, Most);
+        return low;
+    }
+
+    private double Rate(float score)
+    {
+        double usual = Often * Math.Pow(score / UsualStart, -UsualPower);
+        return (Math.Max(0, CountFrom(score) - hidden) + (usual * UsualPhotosites)) / (photosites + UsualPhotosites);
+    }
+
+    private int CountFrom(float score)
+    {
+        int place = Array.BinarySearch(scores, score);
+        return scores.Length - (place < 0 ? ~place : place);
     }
 }

@@ -4,13 +4,17 @@ namespace PixelMend.Kernels;
 
 /// <summary>
 /// How badly the neighbourhood explains each photosite of a row: score = unexplained / allowed.
-/// Unexplained is the residual |value − prediction|, or less where the means of opposite same-colour neighbours come closer to the value:
-/// along an edge one of them follows it. Allowed is σ(prediction) + activity + support weight · support, where
-/// σ² = noise offset + noise slope · max(prediction, 0), activity is the mean residual around, and support the largest excess of the
-/// four adjacent photosites that has the residual's sign: light spreads to the neighbours, a defect does not.
+/// Unexplained is the residual |value − prediction|, or less where its own colour comes closer to the value: along an edge the mean of two opposite
+/// neighbours follows it, and where several neighbours go as far, so may it. Allowed is σ(prediction) plus, each with its weight, activity (the mean
+/// residual around), support (the largest excess of the four adjacent photosites that has the residual's sign: light spreads to the neighbours, a
+/// defect does not) and texture (the range of the neighbours, without its highest and lowest, so that one more defect makes no difference);
+/// σ² = noise offset + noise slope · max(prediction, 0).
 /// </summary>
 internal readonly ref struct DefectScore : IRowKernel
 {
+    /// <summary>How far beyond the second farthest neighbour a photosite must be for its whole residual to count, as a part of the residual.</summary>
+    private const float SecondWeight = 2;
+
     private readonly ref readonly float value;
     private readonly ref readonly float prediction;
     private readonly ref readonly float activity;
@@ -72,21 +76,32 @@ internal readonly ref struct DefectScore : IRowKernel
         ref float same = ref Unsafe.Add(ref Unsafe.AsRef(in clean), i);
         TLanes half = TLanes.Broadcast(0.5f);
         TLanes closest = TLanes.Broadcast(float.NegativeInfinity);
+        TLanes first = closest;
+        TLanes second = closest;
+        TLanes last = TLanes.Broadcast(float.PositiveInfinity);
+        TLanes lastButOne = last;
         for (int t = 0; t < opposites.Length; t += 2)
         {
-            TLanes mean =
-                (TLanes.Load(in Unsafe.Add(ref same, opposites[t])) + TLanes.Load(in Unsafe.Add(ref same, opposites[t + 1]))) * half;
-            closest = TLanes.Max(closest, TLanes.FlipSign(mean, residual));
+            TLanes one = TLanes.FlipSign(TLanes.Load(in Unsafe.Add(ref same, opposites[t])), residual);
+            TLanes other = TLanes.FlipSign(TLanes.Load(in Unsafe.Add(ref same, opposites[t + 1])), residual);
+            closest = TLanes.Max(closest, (one + other) * half);
+            TLanes high = TLanes.Max(one, other);
+            TLanes low = TLanes.Min(one, other);
+            second = TLanes.Max(TLanes.Max(second, low), TLanes.Min(first, high));
+            first = TLanes.Max(first, high);
+            lastButOne = TLanes.Min(TLanes.Min(lastButOne, high), TLanes.Max(last, low));
+            last = TLanes.Min(last, low);
         }
 
-        TLanes beyond = TLanes.Max(zero, TLanes.FlipSign(measured, residual) - closest);
-        TLanes unexplained = TLanes.Min(TLanes.Abs(residual), beyond);
+        TLanes far = TLanes.FlipSign(measured, residual);
+        TLanes unexplained = TLanes.Min(TLanes.Abs(residual), TLanes.Min(far - closest, (far - second) * TLanes.Broadcast(SecondWeight)));
         TLanes variance = TLanes.Broadcast(scale.NoiseOffset) + (TLanes.Broadcast(scale.NoiseSlope) * TLanes.Max(predicted, zero));
         TLanes allowed =
             TLanes.Sqrt(variance)
-            + TLanes.Load(in Unsafe.Add(ref Unsafe.AsRef(in activity), i))
-            + (TLanes.Broadcast(scale.SupportWeight) * support);
-        (unexplained / allowed).Store(ref Unsafe.Add(ref score, i));
+            + (TLanes.Broadcast(scale.Excuses.Activity) * TLanes.Load(in Unsafe.Add(ref Unsafe.AsRef(in activity), i)))
+            + (TLanes.Broadcast(scale.Excuses.Support) * support)
+            + (TLanes.Broadcast(scale.Excuses.Texture) * TLanes.Max(zero, second - lastButOne));
+        (TLanes.Max(zero, unexplained) / allowed).Store(ref Unsafe.Add(ref score, i));
     }
 
     internal static void Reference(in DefectScoreRows rows, DefectScale scale, Span<float> score)
@@ -102,15 +117,25 @@ internal readonly ref struct DefectScore : IRowKernel
             }
 
             float closest = float.NegativeInfinity;
+            var same = new List<float>();
             for (int t = 0; t < rows.Opposites.Length; t += 2)
             {
-                float mean = (rows.Clean[rows.Origin + rows.Opposites[t] + i] + rows.Clean[rows.Origin + rows.Opposites[t + 1] + i]) * 0.5f;
-                closest = MathF.Max(closest, sign * mean);
+                float one = sign * rows.Clean[rows.Origin + rows.Opposites[t] + i];
+                float other = sign * rows.Clean[rows.Origin + rows.Opposites[t + 1] + i];
+                closest = MathF.Max(closest, (one + other) * 0.5f);
+                same.AddRange([one, other]);
             }
 
-            float unexplained = MathF.Min(MathF.Abs(residual), MathF.Max(0, (sign * rows.Value[i]) - closest));
+            same.Sort();
+            float far = sign * rows.Value[i];
+            float second = same.Count < 2 ? float.NegativeInfinity : same[^2];
+            float lastButOne = same.Count < 2 ? float.PositiveInfinity : same[1];
+            float unexplained = MathF.Min(MathF.Abs(residual), MathF.Min(far - closest, (far - second) * SecondWeight));
             float sigma = MathF.Sqrt(scale.NoiseOffset + (scale.NoiseSlope * MathF.Max(rows.Prediction[i], 0)));
-            score[i] = unexplained / (sigma + rows.Activity[i] + (scale.SupportWeight * support));
+            float texture = MathF.Max(0, second - lastButOne);
+            float allowed =
+                sigma + (scale.Excuses.Activity * rows.Activity[i]) + (scale.Excuses.Support * support) + (scale.Excuses.Texture * texture);
+            score[i] = MathF.Max(0, unexplained) / allowed;
         }
     }
 }
@@ -146,5 +171,11 @@ internal ref struct DefectScoreRows
 /// <summary>What a residual is measured against.</summary>
 /// <param name="NoiseOffset">Noise variance at black, signal².</param>
 /// <param name="NoiseSlope">Growth of the noise variance with the signal.</param>
-/// <param name="SupportWeight">How much of the neighbours' excess excuses a residual.</param>
-internal readonly record struct DefectScale(float NoiseOffset, float NoiseSlope, float SupportWeight);
+/// <param name="Excuses">What else excuses a residual.</param>
+internal readonly record struct DefectScale(float NoiseOffset, float NoiseSlope, Excuses Excuses);
+
+/// <summary>How much of what is seen around a photosite excuses its residual.</summary>
+/// <param name="Activity">Weight of the mean residual around.</param>
+/// <param name="Support">Weight of the adjacent photosites' excess.</param>
+/// <param name="Texture">Weight of the range of the neighbours of its colour.</param>
+internal readonly record struct Excuses(float Activity, float Support, float Texture);

@@ -11,53 +11,52 @@ public class TailThresholdTests
     [Theory]
     [InlineData(4, 0.01)]
     [InlineData(6, 0.02)]
-    [InlineData(8, 0.05)]
-    public void Exponential_tails_are_continued_to_the_false_alarms_asked_for(double rate, double atStart)
+    [InlineData(10, 0.05)]
+    public void Power_tails_are_continued_to_the_false_alarms_asked_for(double power, double atStart)
     {
-        float[] scores = Tail(rate, atStart);
+        var tail = new TailThreshold(Tail(power, atStart), Photosites);
         foreach (double alarms in new[] { 20e-6, 2e-6, 0.3e-6 })
         {
-            // Beyond where 1.5 lies, with the published margin of one fifth.
-            double second = atStart * Math.Exp(-rate / 2);
-            double expected = 1.5 + (1.2 * Math.Log(second / alarms) / rate);
-            Assert.Equal(Math.Max(TailThreshold.Least, expected), TailThreshold.Find(scores, Photosites, alarms), 0.25);
+            double expected = TailThreshold.Start * Math.Pow(atStart / alarms, 1 / power);
+            Assert.InRange(tail.For(alarms) / Math.Clamp(expected, TailThreshold.Least, 12), 0.7, 1.2);
         }
     }
 
     [Fact]
-    public void Defects_do_not_raise_it()
+    public void Defects_do_not_raise_it_nor_lower_it_much()
     {
         float[] scores = Tail(6, 0.02);
         var random = new Random64(2);
-        float[] defects = [.. Enumerable.Range(0, 500).Select(_ => 3.5f + (float)(40 * random.Uniform()))];
-        Assert.Equal(TailThreshold.Find(scores, Photosites, 2e-6), TailThreshold.Find([.. scores, .. defects], Photosites, 2e-6), 0.25f);
+        float[] defects = [.. Enumerable.Range(0, 500).Select(_ => 6 + (float)(40 * random.Uniform()))];
+        float with = new TailThreshold([.. scores, .. defects], Photosites).For(2e-6);
+        Assert.InRange(with / new TailThreshold(scores, Photosites).For(2e-6), 0.7f, 1.05f);
     }
 
     [Fact]
     public void Fewer_false_alarms_need_a_higher_one_within_bounds()
     {
-        float[] scores = Tail(3, 0.05);
+        var tail = new TailThreshold(Tail(4, 0.05), Photosites);
         float last = 0;
         foreach (double alarms in new[] { 1, 1e-3, 2e-5, 2e-6, 3e-7, 1e-30 })
         {
-            float threshold = TailThreshold.Find(scores, Photosites, alarms);
-            Assert.InRange(threshold, Math.Max(last, TailThreshold.Least), 10);
+            float threshold = tail.For(alarms);
+            Assert.InRange(threshold, Math.Max(last, TailThreshold.Least), 12);
             last = threshold;
         }
     }
 
     [Fact]
-    public void Without_scores_it_is_a_usual_one() => Assert.InRange(TailThreshold.Find([], 0, 2e-6), TailThreshold.Least, 4);
+    public void Without_scores_it_is_a_usual_one() => Assert.InRange(new TailThreshold([], 0).For(2e-6), TailThreshold.Least, 9);
 
-    /// <summary>Scores above 1 of photosites of which a part reaches 1, falling off with a rate.</summary>
-    private static float[] Tail(double rate, double atStart)
+    /// <summary>Scores of photosites of which a part reaches the start, falling off with a power.</summary>
+    private static float[] Tail(double power, double atStart)
     {
         var random = new Random64(1);
         return
         [
             .. Enumerable
                 .Range(0, (int)(Photosites * atStart))
-                .Select(_ => TailThreshold.Start - (float)(Math.Log(1 - random.Uniform()) / rate)),
+                .Select(_ => TailThreshold.Start * (float)Math.Pow(1 - random.Uniform(), -1 / power)),
         ];
     }
 }

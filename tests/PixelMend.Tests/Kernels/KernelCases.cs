@@ -29,7 +29,7 @@ internal sealed class AbsoluteDifferenceCase : IKernelCase
 
 internal sealed class BoundedScoreCase : IKernelCase
 {
-    private static readonly DefectScale Scale = new(0.01f, 0.002f, 0.7f);
+    private static readonly DefectScale Scale = new(0.01f, 0.002f, new Excuses(1, 0.7f, 0.1f));
 
     public static void Reference(KernelInputs inputs, Span<float> result) =>
         BoundedScore.Reference(inputs.A, inputs.B, Activity(inputs), Scale, result);
@@ -49,7 +49,7 @@ internal sealed class BoundedScoreCase : IKernelCase
 
 internal sealed class DefectScoreCase : IKernelCase
 {
-    private static readonly DefectScale Scale = new(0.01f, 0.002f, 0.7f);
+    private static readonly DefectScale Scale = new(0.01f, 0.002f, new Excuses(1, 0.7f, 0.1f));
 
     public static void Reference(KernelInputs inputs, Span<float> result) => DefectScore.Reference(Rows(inputs), Scale, result);
 

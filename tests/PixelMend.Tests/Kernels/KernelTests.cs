@@ -111,7 +111,7 @@ public class KernelTests
             Opposites = [0, 0],
             Adjacent = [0],
         };
-        DefectScore.Run(rows, new DefectScale(1, 1, 1), score);
+        DefectScore.Run(rows, new DefectScale(1, 1, new Excuses(1, 1, 0)), score);
         Assert.All(score, s => Assert.True(float.IsNaN(s)));
     }
 
@@ -131,7 +131,7 @@ public class KernelTests
             Opposites = [],
             Adjacent = [0],
         };
-        DefectScore.Run(rows, new DefectScale(1, 0, 1), score);
+        DefectScore.Run(rows, new DefectScale(1, 0, new Excuses(1, 1, 0)), score);
         Assert.Equal([1, 1, 2, 0, 1], score);
     }
 
@@ -200,7 +200,7 @@ public class KernelTests
                 Opposites = opposites,
                 Adjacent = [0],
             },
-            new DefectScale(1, 1, 1),
+            new DefectScale(1, 1, new Excuses(1, 1, 0)),
             new float[Math.Max(value.Length, prediction.Length)]
         );
 
