@@ -53,9 +53,9 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector
     private double FalseAlarms =>
         settings.Sensitivity switch
         {
-            Sensitivity.Low => 0.05e-6,
-            Sensitivity.High => 5e-6,
-            _ => 0.5e-6,
+            Sensitivity.Low => 0.08e-6,
+            Sensitivity.High => 8e-6,
+            _ => 0.8e-6,
         };
 
     public void Detect(Evidence evidence, DefectMap.Builder found, ParallelOptions options)
