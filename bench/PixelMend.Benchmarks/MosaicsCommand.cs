@@ -1,0 +1,101 @@
+using PixelMend.Benchmarks.Frames;
+using PixelMend.Benchmarks.Output;
+using PixelMend.Benchmarks.Trials;
+
+namespace PixelMend.Benchmarks;
+
+/// <summary>
+/// Every kind of filter array on the same pictures: real frames made coarser in linear light until every colour is known everywhere, noise added, and
+/// mosaicked anew. One code path for all of them.
+/// </summary>
+internal static class MosaicsCommand
+{
+    private static readonly SitePattern[] Patterns = [SitePattern.Isolated, SitePattern.Couplet, SitePattern.Square, SitePattern.Column];
+
+    private static readonly DefectLoad[] Loads = [new("mixed", 1e-3), new("clusters", 1e-3)];
+
+    public static string Run(Arguments arguments, ParallelOptions options)
+    {
+        Picture[] pictures = [.. arguments.Frames().Select(Picture.Shrink).OfType<Picture>().Where(Mosaic.IsLargeEnough)];
+        var summary = new MarkdownTable([
+            "filter array",
+            .. Patterns.Select(p => $"{p.Name}: dB"),
+            .. Loads.Select(l => $"{l}: F1"),
+            $"{DetectionTrial.Clean}, mean / worst",
+        ]);
+        var details = new MarkdownTable([
+            "filter array",
+            "method",
+            .. Patterns.Select(p => p.Name),
+            .. Loads.Select(l => l.F1),
+            $"{DetectionTrial.Clean}, mean",
+            "worst",
+        ]);
+        foreach (Mosaic mosaic in Mosaic.All)
+        {
+            Console.Error.WriteLine($"{mosaic.Name} ...");
+            var results = new Results();
+            foreach (Picture picture in pictures)
+            {
+                BenchFrame frame = mosaic.Take(picture, options);
+                RepairTrial.Run(frame, Patterns, results, options);
+                DetectionTrial.Run(frame, Loads, arguments.Seeds, results, options);
+            }
+
+            Summarise(mosaic, results, summary);
+            Detail(mosaic, results, details);
+        }
+
+        return $"""
+            Pictures: {string.Join(", ", pictures.Select(p => $"{p.Name} ({p.Width} × {p.Height})"))}; seeds {string.Join(
+                ", ",
+                arguments.Seeds
+            )}.
+
+            {summary}
+            <details>
+            <summary>Every method on every filter array</summary>
+
+            {details}
+            </details>
+            """;
+    }
+
+    private static string[] MethodNames => [.. Methods.Correctors.Select(m => m.Name).Union(Methods.Detectors.Select(m => m.Name))];
+
+    /// <summary>The model's figures, each beside the best of all others.</summary>
+    private static void Summarise(Mosaic mosaic, Results results, MarkdownTable table)
+    {
+        string[] others = [.. MethodNames.Where(m => m != Methods.Default)];
+        table.Add([
+            mosaic.Name,
+            .. Patterns.Select(p => Against(results, p.Name, others, "0.0", (a, b) => MarkdownTable.Gain(a - b))),
+            .. Loads.Select(l => Against(results, l.F1, others, ".000", (_, b) => MarkdownTable.Cell(b, ".000"))),
+            $"{MarkdownTable.Cell(results.Mean(Methods.Default, DetectionTrial.Clean), "0.0")} / "
+                + MarkdownTable.Cell(results.Worst(Methods.Default, DetectionTrial.Clean), "0.0"),
+        ]);
+    }
+
+    private static string Against(Results results, string measure, string[] others, string format, Func<double?, double?, string> say)
+    {
+        string best = others.Where(o => results.Mean(o, measure) is not null).MaxBy(o => results.Mean(o, measure)) ?? others[0];
+        double? model = results.Mean(Methods.Default, measure);
+        return $"**{MarkdownTable.Cell(model, format)}** ({say(model, results.Mean(best, measure))} {best})";
+    }
+
+    private static void Detail(Mosaic mosaic, Results results, MarkdownTable table)
+    {
+        string[] measures = [.. Patterns.Select(p => p.Name), .. Loads.Select(l => l.F1), DetectionTrial.Clean];
+        foreach (string method in MethodNames.Where(m => measures.Any(k => results.Mean(m, k) is not null)))
+        {
+            table.Add([
+                mosaic.Name,
+                method,
+                .. Patterns.Select(p => MarkdownTable.Cell(results.Mean(method, p.Name), "0.0")),
+                .. Loads.Select(l => MarkdownTable.Cell(results.Mean(method, l.F1), ".000")),
+                MarkdownTable.Cell(results.Mean(method, DetectionTrial.Clean), "0.0"),
+                MarkdownTable.Cell(results.Worst(method, DetectionTrial.Clean), "0.0"),
+            ]);
+        }
+    }
+}
