@@ -69,19 +69,29 @@ internal static class MosaicsCommand
         string[] others = [.. MethodNames.Where(m => m != Methods.Default)];
         table.Add([
             mosaic.Name,
-            .. Patterns.Select(p => Against(results, p.Name, others, "0.0", (a, b) => MarkdownTable.Gain(a - b))),
-            .. Loads.Select(l => Against(results, l.F1, others, ".000", (_, b) => MarkdownTable.Cell(b, ".000"))),
+            .. Patterns.Select(p => Repair(results, p.Name, others)),
+            .. Loads.Select(l => Detection(results, l.F1, others)),
             $"{MarkdownTable.Cell(results.Mean(Methods.Default, DetectionTrial.Clean), "0.0")} / "
                 + MarkdownTable.Cell(results.Worst(Methods.Default, DetectionTrial.Clean), "0.0"),
         ]);
     }
 
-    private static string Against(Results results, string measure, string[] others, string format, Func<double?, double?, string> say)
+    /// <summary>PSNR, then the gain over the best of the others on each frame: its mean and the least.</summary>
+    private static string Repair(Results results, string measure, string[] others)
     {
-        string best = others.Where(o => results.Mean(o, measure) is not null).MaxBy(o => results.Mean(o, measure)) ?? others[0];
-        double? model = results.Mean(Methods.Default, measure);
-        return $"**{MarkdownTable.Cell(model, format)}** ({say(model, results.Mean(best, measure))} {best})";
+        double[] gains = results.Gains(Methods.Default, measure, others);
+        string figure = MarkdownTable.Cell(results.Mean(Methods.Default, measure), "0.0");
+        return $"**{figure}**; {MarkdownTable.Gain(gains.Average())} (≥ {MarkdownTable.Gain(gains.Min())}), next {Next(results, measure, others)}";
     }
+
+    private static string Detection(Results results, string measure, string[] others)
+    {
+        string next = Next(results, measure, others);
+        return $"**{MarkdownTable.Cell(results.Mean(Methods.Default, measure), ".000")}**; {MarkdownTable.Cell(results.Mean(next, measure), ".000")} {next}";
+    }
+
+    private static string Next(Results results, string measure, string[] others) =>
+        others.Where(o => results.Mean(o, measure) is not null).MaxBy(o => results.Mean(o, measure)) ?? MarkdownTable.None;
 
     private static void Detail(Mosaic mosaic, Results results, MarkdownTable table)
     {

@@ -27,6 +27,7 @@ internal sealed class DarktableCorrector : IDefectCorrector
     {
         DefectMask mask = map.ToMask();
         Plane<float> samples = LinearSamples.Of(frame);
+        Offset[][] around = DarktableDetector.Around(frame.Cfa);
         return PeerRepair.Run(
             frame,
             map,
@@ -34,7 +35,7 @@ internal sealed class DarktableCorrector : IDefectCorrector
             (x, y) =>
             {
                 float most = float.NegativeInfinity;
-                foreach (Offset step in DarktableDetector.Around(frame.Cfa, x, y))
+                foreach (Offset step in around[frame.Cfa.PhaseOf(x, y)])
                 {
                     (int nx, int ny) = (x + step.Dx, y + step.Dy);
                     if (!frame.ActiveArea.Contains(nx, ny) || mask[nx, ny])

@@ -31,11 +31,11 @@ internal sealed class DarktableDetector(Settings settings) : IDefectDetector
     /// <summary>Bayer, four colours, X-Trans.</summary>
     public static bool Handles(CfaPattern cfa) => PeerCfas.IsBayer(cfa) || PeerCfas.IsFourColor(cfa) || PeerCfas.IsXTrans(cfa);
 
-    /// <summary>The four photosites that are compared: two apart in row and column on 2 × 2 arrays, the nearest ones on X-Trans.</summary>
-    public static Offset[] Around(CfaPattern cfa, int x, int y) =>
+    /// <summary>By phase, the four photosites that are compared: two apart in row and column on 2 × 2 arrays, the nearest ones on X-Trans.</summary>
+    public static Offset[][] Around(CfaPattern cfa) =>
         PeerCfas.IsXTrans(cfa)
-            ? [.. cfa.Neighbors(x, y)[..Neighbors]]
-            : [new Offset(-2, 0), new Offset(0, -2), new Offset(2, 0), new Offset(0, 2)];
+            ? [.. Enumerable.Range(0, cfa.PhaseCount).Select(p => cfa.Neighbors(p % cfa.Width, p / cfa.Width)[..Neighbors].ToArray())]
+            : [.. Enumerable.Repeat<Offset[]>([new(-2, 0), new(0, -2), new(2, 0), new(0, 2)], cfa.PhaseCount)];
 
     public void Detect(Evidence evidence, DefectMap.Builder found, ParallelOptions options)
     {
@@ -43,10 +43,7 @@ internal sealed class DarktableDetector(Settings settings) : IDefectDetector
         Plane<float> samples = LinearSamples.Of(frame);
         float part = (float)settings["strength"] / 2;
         float threshold = (float)settings["threshold"];
-        Offset[][] around =
-        [
-            .. Enumerable.Range(0, frame.Cfa.PhaseCount).Select(p => Around(frame.Cfa, p % frame.Cfa.Width, p / frame.Cfa.Width)),
-        ];
+        Offset[][] around = Around(frame.Cfa);
         WindowScan.Run(
             evidence,
             found,

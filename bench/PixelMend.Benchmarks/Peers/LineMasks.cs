@@ -15,7 +15,8 @@ internal sealed class LineMasks
 
     public DefectMask Rows { get; }
 
-    private static DefectMask Of(DefectMap map, Func<DefectRegion, bool> wanted)
+    /// <summary>The photosites of some of a map's regions.</summary>
+    public static DefectMask Of(DefectMap map, Func<DefectRegion, bool> wanted)
     {
         var lines = new DefectMap.Builder(map.Width, map.Height);
         foreach (DefectRegion region in map.Regions.Where(wanted))

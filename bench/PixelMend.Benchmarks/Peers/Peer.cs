@@ -20,11 +20,14 @@ internal static class PeerCfas
 
     /// <summary>Fujifilm's 6 × 6 arrangement in any phase.</summary>
     public static bool IsXTrans(CfaPattern cfa) =>
-        (cfa.Width, cfa.Height) == (6, 6) && Enumerable.Range(0, 36).Any(i => cfa.Shift(i % 6, i / 6).Equals(CfaPattern.XTrans));
+        (cfa.Width, cfa.Height) == (6, 6) && Enumerable.Range(0, 36).Any(shift => IsXTrans(cfa, shift % 6, shift / 6));
 
     /// <summary>Four different colour filters in a square, as cameras with complementary filters had.</summary>
     public static bool IsFourColor(CfaPattern cfa) =>
         (cfa.Width, cfa.Height) == (2, 2)
         && Enumerable.Range(0, 4).Select(i => cfa[i % 2, i / 2]).Where(c => Enum.IsDefined(c) && c != CfaColor.White).Distinct().Count()
             == 4;
+
+    private static bool IsXTrans(CfaPattern cfa, int dx, int dy) =>
+        Enumerable.Range(0, 36).All(i => cfa[(i % 6) + dx, (i / 6) + dy] == CfaPattern.XTrans[i % 6, i / 6]);
 }

@@ -30,6 +30,7 @@ internal sealed class RawTherapeeCorrector : IDefectCorrector
     {
         Plane<float> samples = LinearSamples.Of(frame);
         DefectMask mask = map.ToMask();
+        bool hasWindow = !PeerCfas.IsXTrans(frame.Cfa);
         OppositePair[][] pairs =
         [
             .. Enumerable.Range(0, frame.Cfa.PhaseCount).Select(p => OppositePairs.Of(frame.Cfa, p % frame.Cfa.Width, p / frame.Cfa.Width)),
@@ -40,8 +41,7 @@ internal sealed class RawTherapeeCorrector : IDefectCorrector
             options,
             (x, y) =>
                 frame.ActiveArea.Contains(x - Reach, y - Reach) && frame.ActiveArea.Contains(x + Reach, y + Reach)
-                    ? OfPairs(pairs[frame.Cfa.PhaseOf(x, y)], samples, mask, x, y)
-                        ?? (PeerCfas.IsXTrans(frame.Cfa) ? null : OfWindow(samples, mask, x, y))
+                    ? OfPairs(pairs[frame.Cfa.PhaseOf(x, y)], samples, mask, x, y) ?? (hasWindow ? OfWindow(samples, mask, x, y) : null)
                     : null
         );
     }
