@@ -38,7 +38,7 @@ internal static class MosaicsCommand
             foreach (Picture picture in pictures)
             {
                 BenchFrame frame = mosaic.Take(picture, options);
-                RepairTrial.Run(frame, Patterns, results, options);
+                RepairTrial.Run(frame, Patterns, arguments.Seeds, results, options);
                 DetectionTrial.Run(frame, Loads, arguments.Seeds, results, options);
             }
 
@@ -76,12 +76,12 @@ internal static class MosaicsCommand
         ]);
     }
 
-    /// <summary>PSNR, then the gain over the best of the others on each frame: its mean and the least.</summary>
+    /// <summary>PSNR, then the gain over the best of the others on each frame: its mean, and the least and where it is.</summary>
     private static string Repair(Results results, string measure, string[] others)
     {
-        double[] gains = results.Gains(Methods.Default, measure, others);
+        IReadOnlyList<FrameGain> gains = results.Gains(Methods.Default, measure, others);
         string figure = MarkdownTable.Cell(results.Mean(Methods.Default, measure), "0.0");
-        return $"**{figure}**; {MarkdownTable.Gain(gains.Average())} (≥ {MarkdownTable.Gain(gains.Min())}), next {Next(results, measure, others)}";
+        return $"**{figure}**; {MarkdownTable.Gain(gains.Average(g => g.Gain))} (least {MarkdownTable.Gain(gains[0])}), next {Next(results, measure, others)}";
     }
 
     private static string Detection(Results results, string measure, string[] others)

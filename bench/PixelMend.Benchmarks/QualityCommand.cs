@@ -23,7 +23,7 @@ internal static class QualityCommand
         foreach (BenchFrame frame in arguments.Frames().Concat(stars))
         {
             Console.Error.WriteLine($"{frame.Name} ...");
-            RepairTrial.Run(frame, SitePattern.All, repair, options);
+            RepairTrial.Run(frame, SitePattern.All, arguments.Seeds, repair, options);
             DetectionTrial.Run(frame, Loads, arguments.Seeds, detection, options);
         }
 
@@ -55,15 +55,20 @@ internal static class QualityCommand
             table.Add([frame, .. Correctors.Select(m => MarkdownTable.Cell(results[frame, m, measure], "0.0")), MarkdownTable.Gain(gain)]);
         }
 
-        AddGains(table, "**mean gain**", m => results.Gains(m, measure, Best), g => g.Average());
-        AddGains(table, "**least gain**", m => results.Gains(m, measure, Best), g => g.Min());
+        AddGains(table, "**mean gain**", m => results.Gains(m, measure, Best), g => g.Average(f => f.Gain));
+        AddGains(table, "**least gain**", m => results.Gains(m, measure, Best), g => g[0].Gain);
         return table;
     }
 
-    private static void AddGains(MarkdownTable table, string name, Func<string, double[]> gains, Func<double[], double> fold) =>
+    private static void AddGains(
+        MarkdownTable table,
+        string name,
+        Func<string, IReadOnlyList<FrameGain>> gains,
+        Func<IReadOnlyList<FrameGain>, double> fold
+    ) =>
         table.Add([
             name,
-            .. Correctors.Select(m => gains(m) is { Length: > 0 } all ? MarkdownTable.Gain(fold(all)) : MarkdownTable.None),
+            .. Correctors.Select(m => gains(m) is { Count: > 0 } all ? MarkdownTable.Gain(fold(all)) : MarkdownTable.None),
             "",
         ]);
 
@@ -78,12 +83,12 @@ internal static class QualityCommand
         ]);
         foreach (SitePattern pattern in SitePattern.All)
         {
-            double[] gains = results.Gains(Methods.Default, pattern.Name, peers);
+            IReadOnlyList<FrameGain> gains = results.Gains(Methods.Default, pattern.Name, peers);
             table.Add([
                 pattern.Name,
                 .. Correctors.Select(m => MarkdownTable.Cell(results.Mean(m, pattern.Name), "0.0")),
-                gains.Length == 0 ? MarkdownTable.None : MarkdownTable.Gain(gains.Average()),
-                gains.Length == 0 ? MarkdownTable.None : MarkdownTable.Gain(gains.Min()),
+                gains.Count == 0 ? MarkdownTable.None : MarkdownTable.Gain(gains.Average(g => g.Gain)),
+                gains.Count == 0 ? MarkdownTable.None : MarkdownTable.Gain(gains[0]),
             ]);
         }
 

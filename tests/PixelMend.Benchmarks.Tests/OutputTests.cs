@@ -38,6 +38,6 @@ public class OutputTests
         Assert.Equal(0.75, results.Mean("model", "F1")!.Value, 1e-12);
         Assert.Equal(0.9, results.Worst("model", "F1"));
         Assert.Null(results.Mean("peer", "F1"));
-        Assert.Equal([0.2], results.Gains("model", "F1", ["peer"]).Select(g => Math.Round(g, 12)));
+        Assert.Equal([("a", 0.2)], results.Gains("model", "F1", ["peer"]).Select(g => (g.Frame, Math.Round(g.Gain, 12))));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PixelMend.Benchmarks.Trials;
 
 namespace PixelMend.Benchmarks.Output;
 
@@ -19,6 +20,9 @@ internal sealed class MarkdownTable(params IEnumerable<string> head)
 
     /// <summary>A gain in dB.</summary>
     public static string Gain(double? figure) => Cell(figure, "+0.0;-0.0;0.0");
+
+    /// <summary>A gain in dB, and the frame that it is of.</summary>
+    public static string Gain(FrameGain gain) => $"{Gain(gain.Gain)} {gain.Frame}";
 
     public override string ToString()
     {

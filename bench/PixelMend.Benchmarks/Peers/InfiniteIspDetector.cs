@@ -35,16 +35,13 @@ internal sealed class InfiniteIspDetector(Settings settings) : IDefectDetector
             options,
             (x, y) =>
             {
-                float least = float.PositiveInfinity;
-                float most = float.NegativeInfinity;
-                for (int i = 0; i < 9; i++)
+                Span<float> ring = stackalloc float[8];
+                SameColorWindow.Read(samples, x, y, 2, ring);
+                (float least, float most) = (ring[0], ring[0]);
+                foreach (float other in ring)
                 {
-                    if (i != 4)
-                    {
-                        float other = samples[x + (2 * (i % 3)) - 2, y + (2 * (i / 3)) - 2];
-                        least = MathF.Min(least, other);
-                        most = MathF.Max(most, other);
-                    }
+                    least = MathF.Min(least, other);
+                    most = MathF.Max(most, other);
                 }
 
                 float own = samples[x, y];

@@ -41,13 +41,7 @@ internal sealed class RankNoiseDetector(Settings settings) : IDefectDetector
             (x, y) =>
             {
                 Span<float> ring = stackalloc float[8];
-                for (int i = 0; i < 9; i++)
-                {
-                    if (i != 4)
-                    {
-                        ring[i < 4 ? i : i - 1] = samples[x + (2 * (i % 3)) - 2, y + (2 * (i / 3)) - 2];
-                    }
-                }
+                SameColorWindow.Read(samples, x, y, 2, ring);
 
                 (float low, float high) = SecondExtremes(ring);
                 float clamped = Math.Clamp(samples[x, y], low, high);

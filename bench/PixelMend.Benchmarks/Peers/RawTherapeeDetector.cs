@@ -1,5 +1,5 @@
 using PixelMend.Algorithms;
-using PixelMend.Benchmarks.Output;
+using PixelMend.Benchmarks.Statistics;
 using PixelMend.Defects;
 using PixelMend.Detection;
 using PixelMend.Frames;
@@ -68,11 +68,7 @@ internal sealed class RawTherapeeDetector(Settings settings) : IDefectDetector
                 Span<float> nine = stackalloc float[9];
                 for (int x = active.Left + Reach; x < active.Right - Reach; x++)
                 {
-                    for (int i = 0; i < nine.Length; i++)
-                    {
-                        nine[i] = samples[x + (2 * (i % 3)) - Reach, y + (2 * (i / 3)) - Reach];
-                    }
-
+                    SameColorWindow.Read(samples, x, y, 2, nine);
                     distance[x, y] = samples[x, y] - Middle.Of(nine);
                 }
             }

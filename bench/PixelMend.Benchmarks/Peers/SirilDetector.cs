@@ -1,5 +1,5 @@
 using PixelMend.Algorithms;
-using PixelMend.Benchmarks.Output;
+using PixelMend.Benchmarks.Statistics;
 using PixelMend.Defects;
 using PixelMend.Detection;
 using PixelMend.Frames;
@@ -36,13 +36,15 @@ internal sealed class SirilDetector(Settings settings) : IDefectDetector
     /// <summary>The mean of the eight nearest same-colour photosites, good or bad.</summary>
     public static float MeanOfEight(Plane<float> samples, int x, int y, int step)
     {
-        float sum = -samples[x, y];
-        for (int i = 0; i < 9; i++)
+        Span<float> ring = stackalloc float[8];
+        SameColorWindow.Read(samples, x, y, step, ring);
+        float sum = 0;
+        foreach (float other in ring)
         {
-            sum += samples[x + (step * ((i % 3) - 1)), y + (step * ((i / 3) - 1))];
+            sum += other;
         }
 
-        return sum / 8;
+        return sum / ring.Length;
     }
 
     public void Detect(Evidence evidence, DefectMap.Builder found, ParallelOptions options)
@@ -74,14 +76,7 @@ internal sealed class SirilDetector(Settings settings) : IDefectDetector
     private static float MedianAround(Plane<float> samples, int x, int y, int step)
     {
         Span<float> around = stackalloc float[24];
-        for (int i = 0; i < 25; i++)
-        {
-            if (i != 12)
-            {
-                around[i < 12 ? i : i - 1] = samples[x + (step * ((i % 5) - 2)), y + (step * ((i / 5) - 2))];
-            }
-        }
-
+        SameColorWindow.Read(samples, x, y, step, around);
         return Middle.Of(around);
     }
 

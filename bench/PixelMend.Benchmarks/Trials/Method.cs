@@ -23,7 +23,7 @@ internal static class Methods
 
     public static IReadOnlyList<Method<IDefectCorrector>> Correctors { get; } = Join(PeerCorrectors.All, Correction.Correctors.All);
 
-    /// <summary>Name of the default algorithm.</summary>
+    /// <summary>Name of the default detector, which is that of the default corrector, too: one model serves both.</summary>
     public static string Default => Detectors[^1].Name;
 
     private static Method<T>[] Join<T>(IReadOnlyList<Peer<T>> peers, IReadOnlyList<Algorithm<T>> ours) =>

@@ -7,16 +7,20 @@ namespace PixelMend.Benchmarks.Trials;
 /// <summary>How near every corrector comes to the frame as it was, with the bad photosites known.</summary>
 internal static class RepairTrial
 {
-    private const int Seed = 3;
-
     /// <summary>More sites left alone than this part of them: the method does not handle the pattern.</summary>
     private const double MostLeft = 0.01;
 
-    public static void Run(BenchFrame frame, IEnumerable<SitePattern> patterns, Results results, ParallelOptions options)
+    public static void Run(
+        BenchFrame frame,
+        IReadOnlyList<SitePattern> patterns,
+        IReadOnlyList<int> seeds,
+        Results results,
+        ParallelOptions options
+    )
     {
-        foreach (SitePattern pattern in patterns)
+        foreach ((SitePattern pattern, int seed) in patterns.SelectMany(p => seeds.Select(s => (p, s))))
         {
-            InjectedFrame broken = pattern.Into(frame.Frame, Seed);
+            InjectedFrame broken = pattern.Into(frame.Frame, seed);
             foreach (Method<IDefectCorrector> method in Methods.Correctors)
             {
                 results.Add(frame.Name, method.Name, pattern.Name, Psnr(method, broken, options));

@@ -1,4 +1,4 @@
-using PixelMend.Benchmarks.Output;
+using PixelMend.Benchmarks.Statistics;
 
 namespace PixelMend.Benchmarks.Trials;
 
@@ -42,9 +42,15 @@ internal sealed class Results
     /// <summary>Largest of the frames.</summary>
     public double? Worst(string method, string measure) => OfAll(method, measure)?.Max();
 
-    /// <summary>How far a method is above the best of others on each frame that any of them took part on.</summary>
-    public double[] Gains(string method, string measure, IEnumerable<string> others) =>
-        [.. frames.Select(f => this[f, method, measure] - others.Max(o => this[f, o, measure])).OfType<double>()];
+    /// <summary>How far a method is above the best of others on each frame that any of them took part on, least first.</summary>
+    public IReadOnlyList<FrameGain> Gains(string method, string measure, IReadOnlyList<string> others) =>
+        [
+            .. frames
+                .Select(f => (Frame: f, Gain: this[f, method, measure] - others.Max(o => this[f, o, measure])))
+                .Where(g => g.Gain.HasValue)
+                .Select(g => new FrameGain(g.Frame, g.Gain!.Value))
+                .OrderBy(g => g.Gain),
+        ];
 
     private double[]? OfAll(string method, string measure)
     {
@@ -52,3 +58,6 @@ internal sealed class Results
         return all.Length > 0 && all.All(v => v.HasValue) ? [.. all.Select(v => v!.Value)] : null;
     }
 }
+
+/// <summary>How far one method is above others on a frame.</summary>
+internal readonly record struct FrameGain(string Frame, double Gain);

@@ -1,4 +1,4 @@
-namespace PixelMend.Benchmarks.Output;
+namespace PixelMend.Benchmarks.Statistics;
 
 /// <summary>Medians as everybody means them.</summary>
 internal static class Middle
