@@ -19,7 +19,7 @@ internal sealed record SitePattern(string Name, Func<RawFrame, Random, IEnumerab
     /// <summary>Photosites kept from the borders, where most peers do nothing.</summary>
     private const int Margin = 12;
 
-    private const int MostSites = 20_000;
+    private const int MostSites = 150_000;
     private const int MostOfColumns = 60_000;
 
     /// <summary>Distance of groups; places vary by <see cref="Jitter"/> within it, so that all phases of all arrays occur.</summary>
