@@ -46,11 +46,10 @@ class ByPlane(Peer):
 
 class Astroscrappy(ByPlane):
     name = "astroscrappy"
-    settings = {"defaults": None, **{f"noise measured, sigclip {clip}, sigfrac {fraction}, objlim {limit}": (clip, fraction, limit) for clip, fraction, limit
-                                     in ((4.5, .3, 5), (40, 1, 20))}}
+    settings = {"defaults": None, "noise measured, sigclip 40, sigfrac 1, objlim 20": (40, 1, 20)}
     commands = ("astroscrappy.detect_cosmics(plane - black)[0] for each of the four planes",
                 "noise measured: gain = 1 / slope, readnoise = gain × √floor of a straight line through the clean frame's noise, sigclip, sigfrac and objlim as "
-                "in the table (defaults: gain 1, readnoise 6.5, sigclip 4.5, sigfrac 0.3, objlim 5)")
+                "in the table (defaults: gain 1, readnoise 6.5, sigclip 4.5, sigfrac 0.3, objlim 5; the second setting is the best that a search on three frames found)")
 
     def detect_plane(self, plane, setting):
         if setting is None:
@@ -61,13 +60,13 @@ class Astroscrappy(ByPlane):
 
 class Ccdproc(ByPlane):
     name = "ccdproc median"
-    settings = {"defaults": None, **{f"mbox 5, thresh {t}": (False, t) for t in (5,)}, **{f"noise measured, mbox 5, thresh {t}": (True, t) for t in (50,)}}
+    settings = {"defaults": None, "noise measured, thresh 50, mbox 5": 50}
     commands = ("ccdproc.cosmicray_median(plane - black)[1] for each of the four planes (its cosmicray_lacosmic calls astroscrappy)",
                 "thresh and mbox as in the table (defaults: 5 and 11); error_image: the plane's own deviation, or, noise measured, √(floor + slope × signal)")
 
     def detect_plane(self, plane, setting):
         if setting is None:
             return ccdproc.cosmicray_median(plane)[1]
-        (floor, slope), (measured, threshold) = self.noise, setting
-        error = np.sqrt(floor + slope * np.maximum(plane, 0)) if measured else None
-        return ccdproc.cosmicray_median(plane, error_image=error, thresh=threshold, mbox=5)[1]
+        floor, slope = self.noise
+        error = np.sqrt(floor + slope * np.maximum(plane, 0))
+        return ccdproc.cosmicray_median(plane, error_image=error, thresh=setting, mbox=5)[1]

@@ -28,12 +28,13 @@ def history(hot):
 
 class Darktable(Peer):
     name = "darktable"
-    settings = {f"strength {s}{', 3 neighbours' if p else ''}": (s, .05, p) for s in (.25, .5, 1) for p in (0, 1)}
+    settings = {f"strength {s}{', 3 neighbours' if p else ''}": (s, .05, p) for s, p in ((.25, 0), (.5, 0), (1, 0), (1, 1))}
     commands = ("darktable-cli in.dng edit.xmp out.tif --icc-type LIN_REC2020 --apply-custom-presets 0 --configdir … --cachedir … " + " ".join(CORE),
                 "edit: demosaic = passthrough (monochrome); highlight reconstruction and white balance off; hot pixels on with the table's strength and "
                 "\"detect by 3 neighbors\", threshold 0.05 (defaults: 0.25, off, 0.05), or off",
                 "repair: hot pixels off; the points in the DNG's OpcodeList1 (FixBadPixelsList), which its reader rawspeed repairs")
-    notes = ("darktable looks for bright defects only.",)
+    notes = ("darktable looks for bright defects only.",
+             "darktable's reader rawspeed leaves listed photosites of the last columns alone at some widths (1296: from 1280 on); its repair is scored up to the last multiple of 32.")
 
     def develop(self, frame, data, hot=None, opcodes=None):
         with open(self.path("edit.xmp"), "w") as out:
@@ -49,6 +50,9 @@ class Darktable(Peer):
 
     def identity(self, frame):
         return self.decoder.codes(self.develop(frame, frame.data))
+
+    def reach(self, width):
+        return width // 32 * 32
 
     def detect(self, frame, data, setting):
         return self.decoder.changed(self.develop(frame, data, setting), data)

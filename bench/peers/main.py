@@ -19,10 +19,10 @@ import mono, report
 PROGRAMS = (PixelMend, RawTherapee, Darktable, Siril, Dcraw, LibRaw, Astroscrappy, Ccdproc)
 HEAD = """# PixelMend beside its peers' own programs
 
-Printed by `bench/peers/run`; the real programs as Debian 12 has them, not formulas. Nothing here is edited by hand.
+Printed by `bench/peers/run`; the real programs as Debian 12 has them, not formulas.
 
-Frames: {frames}. All but the synthetic *stars* come from `../shared/data`; of frames
-beyond four megapixels (*hero6*) the central four are taken, so that the slow programs come to an end. PixelMend's constants were chosen while looking at these frames; no constant of a
+Frames: {frames}. All but the synthetic *stars* come from `../shared/data`; of larger frames the
+central {megapixels:g} megapixels are taken (`--megapixels`), so that the slow programs come to an end. PixelMend's constants were chosen while looking at these frames; no constant of a
 peer was.
 
 **Reading and writing.** Every program gets the same samples: a plain 16-bit DNG written by tifffile (FITS for Siril, arrays for the Python packages). dcraw,
@@ -74,10 +74,10 @@ def commands(programs):
         print()
 
 
-def render(results, kinds, frames, seeds):
+def render(results, kinds, frames, given):
     programs, names = [kind() for kind in kinds], [f.name for f in frames]
     described = ", ".join(f"*{f.name}* ({f.data.shape[1]} × {f.data.shape[0]}, {f.cfa}, {f.bits} bits)" for f in frames)
-    print(HEAD.format(frames=described, density=DENSITY, seeds=seeds))
+    print(HEAD.format(frames=described, density=DENSITY, seeds=given.seeds, megapixels=given.megapixels))
     versions()
     print("## Detection\n")
     report.detection(results, programs, names)
@@ -102,8 +102,9 @@ if __name__ == "__main__":
     arguments.add_argument("--seeds", default="29")
     arguments.add_argument("--frames", help="names, comma-separated; default all")
     arguments.add_argument("--programs", help="names, comma-separated, beside PixelMend; default all")
+    arguments.add_argument("--megapixels", type=float, default=1, help="the most of a frame that is used, default 1")
     arguments.add_argument("--jobs", type=int, default=1, help="frames at a time")
     given = arguments.parse_args()
     chosen = [kind for kind in PROGRAMS if not given.programs or kind is PixelMend or kind.name in given.programs.split(",")]
-    taken = [cut(f) for f in load_frames() if not given.frames or f.name in given.frames.split(",")]
-    render(measure(chosen, taken, [int(s) for s in given.seeds.split(",")], given.jobs), chosen, taken, given.seeds)
+    taken = [cut(f, given.megapixels) for f in load_frames() if not given.frames or f.name in given.frames.split(",")]
+    render(measure(chosen, taken, [int(s) for s in given.seeds.split(",")], given.jobs), chosen, taken, given)

@@ -5,8 +5,6 @@ from quality import DENSITY, KINDS
 from referee import detection_score, inject, psnr
 from cases import masks
 
-MOST_PHOTOSITES = 4_000_000
-
 
 class Results:
     """Scores by program, setting or case, and frame; `refused` names the frames that a program did not hand through."""
@@ -22,10 +20,10 @@ class Results:
             mine.update(others)
 
 
-def cut(frame):
-    """The central four megapixels of a larger frame, the mosaic's phase kept, so that the slow programs come to an end."""
+def cut(frame, megapixels):
+    """The central part of a larger frame, the mosaic's phase kept."""
     height, width = frame.data.shape
-    scale = min(1, (MOST_PHOTOSITES / (height * width)) ** .5)
+    scale = min(1, (megapixels * 1e6 / (height * width)) ** .5)
     h, w = (int(n * scale) // 4 * 4 for n in (height, width))
     y, x = ((n - m) // 4 * 2 for n, m in ((height, h), (width, w)))
     frame.data, frame.natural = (np.ascontiguousarray(a[y:y + h, x:x + w]) for a in (frame.data, frame.natural))
@@ -83,4 +81,5 @@ def measure_repair(results, program, frame, case, mask):
         return
     results.repair_seconds[program.name, frame.name, case] = program.seconds
     touched = int((np.rint(fixed)[~mask] != np.maximum(data, program.black_clip)[~mask]).sum())
-    results.repaired[program.name, frame.name, case] = psnr(fixed[mask], frame.data[mask], frame), touched
+    scored = mask & (np.arange(mask.shape[1]) < program.reach(mask.shape[1]))
+    results.repaired[program.name, frame.name, case] = psnr(fixed[scored], frame.data[scored], frame), touched

@@ -33,6 +33,10 @@ class Peer:
         """The frame read and written with nothing switched on, in codes. What differs from the frame disqualifies the program on it."""
         raise NotImplementedError
 
+    def reach(self, width):
+        """The columns in which repair by list is scored: all, unless the program is known to leave the last ones alone."""
+        return width
+
     def detect(self, frame, data, setting):
         """-> mask of photosites that the program calls defective."""
         raise NotImplementedError
