@@ -19,14 +19,20 @@ internal sealed class LineSearch
     /// <summary>Part of the sensor that a faint line must run through.</summary>
     private const float LongPart = 0.6f;
 
+    /// <summary>Part of the sensor that several lines side by side must run through, from a border on: anything narrow looks like them.</summary>
+    private const float SpanPart = 0.3f;
+
+    /// <summary>Part of a line's offset that its median residual must show: a few quiet places do not decide alone.</summary>
+    private const float MedianShare = 0.35f;
+
     /// <summary>Offset over its standard error, at least.</summary>
-    private const float LeastSignificance = 7;
+    private const float LeastSignificance = 9;
 
     /// <summary>Offset of a faint line in standard deviations of noise, at least.</summary>
     private const float FaintOffset = 0.5f;
 
     /// <summary>The same at the border of the sensor, where one side alone must tell, and for lines side by side, of which each hides what the other shows.</summary>
-    private const float HardOffset = 2.5f;
+    private const float HardOffset = 3;
     private const int BorderLines = 2;
 
     /// <summary>Median of a short line's residuals, in spreads of noise and detail, at least.</summary>
@@ -175,10 +181,15 @@ internal sealed class LineSearch
         bool large = members.All(m =>
             MathF.Abs(m.Fit.Offset) >= (border || members.Length > 1 ? HardOffset : FaintOffset) * m.Noise(start, end, scale)
         );
-        bool touching = members.Length == 1 || from + start == 0 || from + end == lines.Length;
+        bool touching =
+            members.Length == 1 || (end - start >= SpanPart * lines.Length && (from + start == 0 || from + end == lines.Length));
         bool dead = members.All(m => m.IsDead(start, end));
         bool lasting = large && (dead || !trial.IsBesideClipped(start, end)) && (strong || end - start >= LongPart * lines.Length);
-        bool sure = members.All(m => m.Fit.Offset * sign > 0 && m.Fit.Significance >= LeastSignificance);
+        bool sure = members.All(m =>
+            m.Fit.Offset * sign > 0
+            && m.Fit.Significance >= LeastSignificance
+            && m.Median(start, end) >= MedianShare * MathF.Abs(m.Fit.Offset)
+        );
         return
             lasting
             && sure
@@ -233,7 +244,9 @@ internal sealed class LineSearch
     /// <summary>Whether the lines beside are as they should be. Offsets are compared as they are, for beside a real wire the scene changes much, which would excuse its flanks.</summary>
     private bool IsAlone(LineTrial trial, MemberFit[] members, int start, int end)
     {
-        float most = (FlankShare * members.Min(m => MathF.Abs(m.Fit.Offset))) + (FlankNoise * members.Max(m => m.Noise(start, end, scale)));
+        float most =
+            (FlankShare * members.Min(m => MathF.Abs(m.Fit.Offset)))
+            + (FlankNoise / members.Length * members.Max(m => m.Noise(start, end, scale)));
         return trial.Flanks.All(f =>
         {
             LineFit fit = LineFit.Of(

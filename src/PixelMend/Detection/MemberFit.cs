@@ -45,6 +45,9 @@ internal sealed record MemberFit(LineResiduals Line, float[] Spreads, float[] Te
     public float Score(int start, int end) =>
         MathF.Sign(Fit.Offset) * Quantiles.Median([.. Enumerable.Range(start, end - start).Select(i => Line.Residual[i] / Spreads[i])]);
 
+    /// <summary>Median residual to the side of the offset.</summary>
+    public float Median(int start, int end) => MathF.Sign(Fit.Offset) * Quantiles.Median([.. Line.Residual.AsSpan(start, end - start)]);
+
     /// <summary>Whether most photosites read less than half of what they should.</summary>
     public bool IsDead(int start, int end) =>
         Enumerable.Range(start, end - start).Count(i => Line.Residual[i] < -0.5f * Line.Predicted[i]) > (end - start) / 2;

@@ -24,7 +24,8 @@ internal sealed class StuckRuns(MosaicLines lines)
     private const int PartOfRun = 8;
 
     /// <summary>A frame of which more of the lines have runs was made so.</summary>
-    private const double MostLines = 0.02;
+    private const double MostLines = 0.003;
+    private const int FewLines = 4;
 
     /// <summary>Expected false alarms per frame.</summary>
     private const double FalseAlarms = 1e-4;
@@ -38,7 +39,7 @@ internal sealed class StuckRuns(MosaicLines lines)
         var found = new List<(int Line, int Start, int End)>[lines.Count];
         Parallel.For(0, lines.Count, options, line => found[line] = RunsOf(line));
         (int Line, int Start, int End)[] runs = [.. found.SelectMany(r => r)];
-        return runs.Length == 0 || runs.Length > 1 + (MostLines * lines.Count) ? [] : WithinRange(runs);
+        return runs.Length == 0 || runs.Length > FewLines + (MostLines * lines.Count) ? [] : WithinRange(runs);
     }
 
     private List<(int Line, int Start, int End)> RunsOf(int line)
@@ -66,7 +67,7 @@ internal sealed class StuckRuns(MosaicLines lines)
 
     private bool Repeats(int line, int place, float code)
     {
-        for (int i = 1; i < FirstLook; i++)
+        for (int i = 0; i < FirstLook; i++)
         {
             if (lines.Stored(line, place + i) != code)
             {
@@ -77,17 +78,17 @@ internal sealed class StuckRuns(MosaicLines lines)
         return true;
     }
 
-    /// <summary>The whole run; single photosites that read something else, defective otherwise, do not end it.</summary>
+    /// <summary>The whole run; a single photosite that reads something else, defective otherwise, does not end it where it goes on long enough.</summary>
     private (int Start, int End) Extend(int line, int place, float code)
     {
         int start = place;
-        while (start > 0 && (Is(start - 1) || (start > 1 && Is(start - 2))))
+        while (start > 0 && (Is(start - 1) || (start > FirstLook && Repeats(line, start - 1 - FirstLook, code))))
         {
             start--;
         }
 
         int end = place + 1;
-        while (end < lines.Length && (Is(end) || (end + 1 < lines.Length && Is(end + 1))))
+        while (end < lines.Length && (Is(end) || (end + FirstLook < lines.Length && Repeats(line, end + 1, code))))
         {
             end++;
         }

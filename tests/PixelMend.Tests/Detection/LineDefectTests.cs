@@ -196,6 +196,11 @@ public class LineDefectTests
         Assert.Empty(Detect(frame).Regions);
     }
 
+    /// <summary>Rows of which every other photosite is clipped repeat that code only; they are not stuck.</summary>
+    [Fact]
+    public void A_clipped_color_is_not_a_stuck_line() =>
+        Assert.Empty(Detect(Noisy("RGGB", (x, y) => (x + y) % 2 == 1 && y is > 100 and < 140 ? 20000 : 0)).Regions);
+
     public static TheoryData<string> SceneNames => [.. Scenes.All.Select(s => s.Name)];
 
     [Theory]
