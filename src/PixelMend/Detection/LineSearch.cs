@@ -32,7 +32,7 @@ internal sealed class LineSearch
     private const float FaintOffset = 0.5f;
 
     /// <summary>The same at the border of the sensor, where one side alone must tell, and for lines side by side, of which each hides what the other shows.</summary>
-    private const float HardOffset = 3;
+    private const float HardOffset = 2.5f;
     private const int BorderLines = 2;
 
     /// <summary>Median of a short line's residuals, in spreads of noise and detail, at least.</summary>

@@ -101,20 +101,28 @@ internal sealed class StuckRuns(MosaicLines lines)
     /// <summary>Whether the good lines on each side change too often for the run to be chance anywhere in the frame.</summary>
     private bool IsUnlikely(int line, int start, int end)
     {
-        double repeat = 0;
-        for (int side = -1; side <= 1; side += 2)
+        double before = LeastRepeatShare(line, -1, start, end);
+        double behind = LeastRepeatShare(line, 1, start, end);
+        if (!double.IsFinite(before + behind))
         {
-            double least = double.PositiveInfinity;
-            for (int k = 1; k <= WidestSpan && lines.Has(line + (side * k)); k++)
-            {
-                least = Math.Min(least, RepeatShare(line + (side * k), start, end));
-            }
-
-            repeat = Math.Max(repeat, double.IsFinite(least) ? least : 0);
+            return false; // at the border of the sensor nobody sees whether the scene clips there
         }
 
+        double repeat = Math.Max(before, behind);
         double photosites = (double)lines.Count * lines.Length;
         return (end - start - 1) * Math.Log(repeat) + Math.Log(photosites) < Math.Log(FalseAlarms);
+    }
+
+    /// <summary>The least share on one side, where up to two lines may be stuck as well; infinite where no line is.</summary>
+    private double LeastRepeatShare(int line, int side, int start, int end)
+    {
+        double least = double.PositiveInfinity;
+        for (int k = 1; k <= WidestSpan && lines.Has(line + (side * k)); k++)
+        {
+            least = Math.Min(least, RepeatShare(line + (side * k), start, end));
+        }
+
+        return least;
     }
 
     /// <summary>Whether hardly any line near has runs that come near this one.</summary>
