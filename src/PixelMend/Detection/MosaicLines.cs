@@ -49,12 +49,6 @@ internal sealed class MosaicLines(MosaicView view, LineAxis axis)
         return view.Frame.Stored(view.Left + x, view.Top + y);
     }
 
-    /// <summary>A stretch of adjacent lines on the sensor.</summary>
-    public Area AreaOf(int first, int width, int start, int end) =>
-        axis == LineAxis.Column
-            ? new Area(view.Left + first, view.Top + start, width, end - start)
-            : new Area(view.Left + start, view.Top + first, end - start, width);
-
     /// <summary>How far a step goes across the lines.</summary>
     public static int Across(Offset step, LineAxis axis) => axis == LineAxis.Column ? step.Dx : step.Dy;
 
