@@ -30,12 +30,14 @@ internal sealed class LineDefects
         ParallelOptions options
     )
     {
-        var pass = new LinePass(view, layout, model, scale);
+        var columns = new LinePredictors(model, view.Cfa, LineAxis.Column);
+        var rows = new LinePredictors(model, view.Cfa, LineAxis.Row);
+        var pass = new LinePass(view, layout, scale, columns, rows);
         pass.Run(fills, workspaces, options);
         FoundLine[] found =
         [
-            .. new LineSearch(view, fills, model, scale, LineAxis.Column).Find(pass.Columns, options),
-            .. new LineSearch(view, fills, model, scale, LineAxis.Row).Find(pass.Rows, options),
+            .. new LineSearch(new MosaicLines(view, LineAxis.Column), fills, columns, scale).Find(pass.Columns, options),
+            .. new LineSearch(new MosaicLines(view, LineAxis.Row), fills, rows, scale).Find(pass.Rows, options),
         ];
         return new LineDefects([.. found.Where(l => 2 * l.Expected.Count(e => suspects.Contains(e.X, e.Y)) < l.Expected.Length)]);
     }
@@ -69,6 +71,13 @@ internal sealed class LineDefects
         float response = Quantiles.Median([.. line.Expected.Select(e => view.Signal(e.X, e.Y) / MathF.Max(e.Signal, 1e-6f))]);
         DefectKind high = line.Score >= hotScore ? DefectKind.Hot : DefectKind.Warm;
         DefectKind low = response < deadResponse ? DefectKind.Dead : DefectKind.LowResponse;
-        return new DefectRegion(area, line.Sign > 0 ? high : low, line.Score);
+        bool stuckAlone = line.Sign == 0 && response is >= deadResponse and <= 1 / deadResponse;
+        return new DefectRegion(
+            area,
+            stuckAlone ? DefectKind.Stuck
+                : response > 1 ? high
+                : low,
+            line.Score
+        );
     }
 }

@@ -20,17 +20,17 @@ internal sealed class LinePass
     private readonly PhaseLayout layout;
     private readonly DefectScale scale;
     private readonly LineAxis[] axes = [LineAxis.Column, LineAxis.Row];
-    private readonly LinePredictors[] predictors;
+    private readonly LinePredictor[] predictors;
     private readonly PhaseSteps[] steps;
     private readonly PhaseSteps[] near;
     private readonly float[] mean;
 
-    public LinePass(MosaicView view, PhaseLayout layout, MosaicModel model, DefectScale scale)
+    public LinePass(MosaicView view, PhaseLayout layout, DefectScale scale, LinePredictors columns, LinePredictors rows)
     {
         this.view = view;
         this.layout = layout;
         this.scale = scale;
-        predictors = [.. axes.Select(a => new LinePredictors(model, a))];
+        predictors = [columns.WithoutOwn, rows.WithoutOwn];
         steps = [.. predictors.Select(p => PhaseSteps.Same(layout, p.Steps))];
         near = [.. predictors.Select(p => PhaseSteps.Same(layout, p.Steps[..ActivitySteps]))];
         mean = [.. Enumerable.Repeat(1f / ActivitySteps, ActivitySteps)];
@@ -71,7 +71,7 @@ internal sealed class LinePass
             {
                 int origin = work.Band.RowStart(y) + layout.IndexOf(phaseX);
                 Span<float> predicted = work.Predicted.AsSpan(origin, layout.SubLength);
-                float[] weights = predictors[axis].Weights(layout.Cfa.PhaseOf(phaseX, y));
+                float[] weights = predictors[axis].Weights[layout.Cfa.PhaseOf(phaseX, y)];
                 WeightedSum.Run(signal, origin, steps[axis].Of(phaseX, y), weights, predicted);
                 AbsoluteDifference.Run(signal.AsSpan(origin), predicted, work.Residual.AsSpan(origin, layout.SubLength));
             }
@@ -130,14 +130,4 @@ internal sealed class LinePass
             Rows[piece][y] += sum;
         }
     }
-}
-
-/// <summary>Which way a line runs.</summary>
-internal enum LineAxis
-{
-    /// <summary>From top to bottom.</summary>
-    Column,
-
-    /// <summary>From left to right.</summary>
-    Row,
 }

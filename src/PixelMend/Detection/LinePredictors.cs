@@ -1,40 +1,62 @@
+using System.Collections.Concurrent;
 using PixelMend.Frames;
 using PixelMend.Prediction;
 
 namespace PixelMend.Detection;
 
-/// <summary>Weights that predict a photosite without the lines that may be defective: its own, and one more at a given distance.</summary>
-internal sealed class LinePredictors
+/// <summary>
+/// Weights that predict a photosite without the lines that may be defective; solved when first asked for. Over a whole line it would add up if an unusual
+/// colour of the light were taken for a residual: other colours tell about detail here, not about the level.
+/// </summary>
+internal sealed class LinePredictors(MosaicModel model, CfaPattern cfa, LineAxis axis)
 {
-    private readonly float[][] weights;
-    private readonly int other;
+    private readonly ConcurrentDictionary<uint, LinePredictor> solved = new();
 
-    /// <param name="model">The learned model.</param>
-    /// <param name="axis">Which way the lines run.</param>
-    /// <param name="other">Distance, across the axis, of another line that must not be read; 0 for none.</param>
-    public LinePredictors(MosaicModel model, LineAxis axis, int other = 0)
+    /// <summary>How far the patches reach across the lines.</summary>
+    public int Reach { get; } = model.Steps.Max(s => s.Distance);
+
+    /// <summary>Predicts without the photosite's own line.</summary>
+    public LinePredictor WithoutOwn => Without(0);
+
+    /// <summary>Predicts without the photosite's own line and others; null where nothing is left to read.</summary>
+    /// <param name="unread">One bit per line, from the farthest before (bit 0) to the farthest behind.</param>
+    public LinePredictor Without(uint unread)
     {
-        this.other = other;
-        int[] kept = [.. Enumerable.Range(0, model.Steps.Length).Where(t => Reads(Across(model.Steps[t], axis)))];
-        Steps = [.. kept.Select(t => model.Steps[t])];
-        weights = [.. model.Phases.Select(p => Solve(p, kept))];
+        uint all = unread | (1u << Reach);
+        return solved.GetOrAdd(all, Solve);
     }
 
-    /// <summary>Whether the line at a distance across the axis is read.</summary>
-    public bool Reads(int across) => across != 0 && across != other;
-
-    /// <summary>Steps to the photosites that are read.</summary>
-    public Offset[] Steps { get; }
-
-    /// <summary>Their weights, for a CFA phase.</summary>
-    public float[] Weights(int phase) => weights[phase];
-
-    private static int Across(Offset step, LineAxis axis) => axis == LineAxis.Column ? step.Dx : step.Dy;
-
-    private static float[] Solve(PhaseModel phase, int[] kept)
+    private LinePredictor Solve(uint unread)
     {
-        var solved = new double[kept.Length];
-        phase.Covariance.Solve(kept, solved);
-        return [.. solved.Select(w => (float)w)];
+        int[] kept =
+        [
+            .. Enumerable.Range(0, model.Steps.Length).Where(t => (unread >> (MosaicLines.Across(model.Steps[t], axis) + Reach) & 1) == 0),
+        ];
+        Offset[] steps = [.. kept.Select(t => model.Steps[t])];
+        return new LinePredictor(steps, [.. model.Phases.Select((p, i) => Weights(p, kept, Alien(i)))]);
+    }
+
+    /// <summary>Whether each step leads to another colour.</summary>
+    private bool[] Alien(int phase)
+    {
+        (int x, int y) = (phase % cfa.Width, phase / cfa.Width);
+        return [.. model.Steps.Select(s => cfa[x + s.Dx, y + s.Dy] != cfa[x, y])];
+    }
+
+    private static float[] Weights(PhaseModel phase, int[] kept, bool[] alien)
+    {
+        if (kept.Length == 0)
+        {
+            return [];
+        }
+
+        var weights = new double[kept.Length];
+        phase.Covariance.Solve(kept, weights, kept.All(t => alien[t]) ? [] : alien);
+        return [.. weights.Select(w => (float)w)];
     }
 }
+
+/// <summary>What to read, and how much it counts.</summary>
+/// <param name="Steps">Steps to the photosites that are read.</param>
+/// <param name="Weights">One weight per step, for each CFA phase.</param>
+internal sealed record LinePredictor(Offset[] Steps, float[][] Weights);

@@ -6,289 +6,256 @@ using PixelMend.Prediction;
 namespace PixelMend.Detection;
 
 /// <summary>
-/// Finds defective columns and rows, whole or in part. A line defect is one photosite wide and goes on evenly: what is seen on the lines beside it, or in
-/// some stretches only, is an edge or a thin thing of the scene. Scenes are full of straight things, so that faint lines must run through
-/// most of the sensor, and short ones must be strong, to count.
+/// Finds defective columns and rows, whole or in part, alone or up to three side by side. A line defect is exactly so many photosites wide and goes
+/// on evenly: what is seen on the lines beside it, or in some stretches only, is an edge or a thin thing of the scene. Scenes are full of
+/// straight things, so that faint lines must run through most of the sensor, and short ones must be strong, to count.
 /// </summary>
 internal sealed class LineSearch
 {
-    /// <summary>Sum of a segment's piece scores, per square root of their number, in spreads of all pieces at the same height.</summary>
-    private const float LeastStrength = 8;
-
-    /// <summary>A piece must stand out by this much to lengthen a segment.</summary>
-    private const float PieceGain = 1.5f;
-
-    private const float PieceBound = 12;
+    private const int WidestSpan = 3;
 
     private const int ShortestLine = 64;
 
     /// <summary>Part of the sensor that a faint line must run through.</summary>
     private const float LongPart = 0.6f;
 
-    /// <summary>Median score of a faint line's photosites, at least.</summary>
-    private const float FaintScore = 0.4f;
+    /// <summary>Part of the sensor that several lines side by side must run through, from a border on: anything narrow looks like them.</summary>
+    private const float SpanPart = 0.3f;
 
-    /// <summary>Median score from which a line counts as strong.</summary>
+    /// <summary>Part of a line's offset that its median residual must show: a few quiet places do not decide alone.</summary>
+    private const float MedianShare = 0.35f;
+
+    /// <summary>Offset over its standard error, at least.</summary>
+    private const float LeastSignificance = 9;
+
+    /// <summary>Offset of a faint line in standard deviations of noise, at least.</summary>
+    private const float FaintOffset = 0.5f;
+
+    /// <summary>The same at the border of the sensor, where one side alone must tell, and for lines side by side, of which each hides what the other shows.</summary>
+    private const float HardOffset = 2.5f;
+    private const int BorderLines = 2;
+
+    /// <summary>Median of a short line's residuals, in spreads of noise and detail, at least.</summary>
     private const float StrongScore = 4;
 
-    /// <summary>Mean of bounded scores that a piece of a faint, of a strong line has at least: cheap to tell, before photosites are looked at one by one.</summary>
-    private const float FaintMean = 0.25f;
-    private const float StrongMean = 0.7f;
+    /// <summary>What a line beside it may be off by: a part of the offset, a part of the noise (predictions are a little off in star fields), and standard errors.</summary>
+    private const float FlankShare = 0.04f;
+    private const float FlankNoise = 0.25f;
+    private const float FlankErrors = 1.5f;
 
-    /// <summary>Part of a faint, of a strong line's residual that the lines beside it may show.</summary>
-    private const float FaintNeighborShare = 0.25f;
-    private const float StrongNeighborShare = 0.1f;
+    /// <summary>Part of the largest offset that every one of several lines side by side shows: a blurred line is weak at its edges.</summary>
+    private const float MemberShare = 0.5f;
 
-    /// <summary>Part of its score that every quarter of a line must show.</summary>
+    /// <summary>Part of its offset that a line must show to either side alone.</summary>
+    private const float SideShare = 0.5f;
+
+    /// <summary>Part of its offset that every quarter of a line must show.</summary>
     private const float QuarterShare = 0.5f;
 
-    /// <summary>Part of the photosites that must stand out to the same side.</summary>
-    private const float SameSide = 0.75f;
+    /// <summary>Places of a first look, in stretches of some.</summary>
+    private const float LookShare = 0.4f;
+    private const int Looks = 12;
+    private const int LookLength = 8;
 
-    /// <summary>Lines beside the one under suspicion, by their distance.</summary>
-    private static readonly int[] Beside = [-1, 1, -2, 2];
-
-    private readonly MosaicView view;
+    private readonly MosaicLines lines;
     private readonly Fills fills;
     private readonly DefectScale scale;
-    private readonly LineAxis axis;
-    private readonly LinePredictors own;
-    private readonly LinePredictors[] beside;
+    private readonly LinePredictors predictors;
 
-    public LineSearch(MosaicView view, Fills fills, MosaicModel model, DefectScale scale, LineAxis axis)
+    public LineSearch(MosaicLines lines, Fills fills, LinePredictors predictors, DefectScale scale)
     {
-        this.view = view;
+        this.lines = lines;
         this.fills = fills;
+        this.predictors = predictors;
         this.scale = scale;
-        this.axis = axis;
-        own = new LinePredictors(model, axis);
-        beside = [.. Beside.Select(k => new LinePredictors(model, axis, -k))];
     }
 
-    private int Lines => axis == LineAxis.Column ? view.Width : view.Height;
-
-    private int Length => axis == LineAxis.Column ? view.Height : view.Width;
-
-    /// <summary>Line defects, at most one to each side per line.</summary>
+    /// <summary>Line defects.</summary>
     /// <param name="sums">What <see cref="LinePass"/> added up.</param>
     /// <param name="options">Threads and cancellation.</param>
-    public List<FoundLine> Find(float[][] sums, ParallelOptions options)
+    public IEnumerable<FoundLine> Find(float[][] sums, ParallelOptions options)
     {
-        float[] spreads = [.. sums.Select(s => (Quantiles.MadToSigma * Quantiles.Median([.. s.Select(MathF.Abs)])) + 1e-6f)];
-        var found = new List<FoundLine>[Lines];
-        Parallel.For(
+        List<LineCandidate> candidates = LineCandidate.Among(sums, lines);
+        var found = new FoundLine[candidates.Count][];
+        Parallel.For(0, candidates.Count, options, i => found[i] = Examine(candidates[i]));
+        FoundLine[] stuck = [.. new StuckRuns(lines).Find(options).Select(r => Stuck(r.Line, r.Start, r.End)).OfType<FoundLine>()];
+        // A run's ends are exact, so that it comes first.
+        return stuck.Concat(
+            found
+                .SelectMany(f => f)
+                .DistinctBy(f => f.Line)
+                .Where(f => !stuck.Any(s => s.Line == f.Line && s.Start < f.End && f.Start < s.End))
+        );
+    }
+
+    /// <summary>A run of equal codes as a line; null where nothing is left to tell what it should read.</summary>
+    private FoundLine? Stuck(int line, int start, int end)
+    {
+        var window = new LineWindow(lines, fills, predictors, scale, line, [(start, end)]);
+        var alone = new LineSpan(line, 1);
+        if (LineTrial.Of(lines, window, alone) is not { } trial)
+        {
+            return null;
+        }
+
+        LineResiduals residuals = trial.Members[0];
+        float[] spreads = trial.Spreads(residuals);
+        float score = Quantiles.Median([.. residuals.Residual.Select((r, i) => MathF.Abs(r) / spreads[i])]);
+        return new FoundLine(
+            lines.Axis,
+            line,
+            start,
+            end,
             0,
-            Lines,
-            options,
-            line =>
+            score,
+            [.. residuals.Predicted.Select((p, i) => Expected(line, start + i, p))]
+        );
+    }
+
+    /// <summary>The narrowest span around a candidate that passes for a defect.</summary>
+    private FoundLine[] Examine(LineCandidate candidate)
+    {
+        (int Start, int End)[] looks =
+        [
+            .. Enumerable
+                .Range(0, Looks)
+                .Select(i => candidate.Start + (int)((long)(candidate.End - candidate.Start - LookLength) * i / (Looks - 1)))
+                .Select(start => (start, start + LookLength)),
+        ];
+        var glance = new LineWindow(lines, fills, predictors, scale, candidate.Line, looks);
+        LineWindow? whole = null;
+        for (int width = 1; width <= Math.Min(WidestSpan, lines.Count); width++)
+        {
+            for (int first = candidate.Line - width + 1; first <= candidate.Line; first++)
             {
-                found[line] = [];
-                foreach (float sign in new[] { 1f, -1f })
+                var span = new LineSpan(first, width);
+                if (!lines.Has(first) || !lines.Has(span.End - 1) || LineTrial.Of(lines, glance, span) is not { } look || !LooksRight(look))
                 {
-                    if (Segment(sums, spreads, line, sign) is { } segment && Verify(line, segment.Start, segment.End, sign) is { } verified)
-                    {
-                        found[line].Add(verified);
-                    }
+                    continue;
+                }
+
+                (int from, int to) = (
+                    Math.Max(0, candidate.Start - LinePass.PieceLength),
+                    Math.Min(lines.Length, candidate.End + LinePass.PieceLength)
+                );
+                whole ??= new LineWindow(lines, fills, predictors, scale, candidate.Line, [(from, to)]);
+                if (Verify(LineTrial.Of(lines, whole, span)!, from, candidate) is { Length: > 0 } found)
+                {
+                    return found;
                 }
             }
-        );
-        return [.. found.SelectMany(f => f)];
+        }
+
+        return [];
     }
 
-    /// <summary>The stretch of a line that stands out most to one side, in photosites; null where none does enough.</summary>
-    private (int Start, int End)? Segment(float[][] sums, float[] spreads, int line, float sign)
+    /// <summary>A first look at a few places, with half the strictness: most candidates do not survive it.</summary>
+    private static bool LooksRight(LineTrial look)
     {
-        float best = 0,
-            running = 0;
-        int start = 0,
-            bestStart = 0,
-            bestEnd = 0;
-        for (int p = 0; p < sums.Length; p++)
-        {
-            float gain = Math.Clamp(sign * sums[p][line] / spreads[p], -PieceBound, PieceBound) - PieceGain;
-            if (running <= 0)
+        float[] even = [.. Enumerable.Repeat(1f, look.Members[0].Residual.Length)];
+        LineFit[] members = [.. look.Members.Select(m => LineFit.Of(m.Residual, look.Spreads(m), even))];
+        float least = members.Min(m => MathF.Abs(m.Offset));
+        return members.All(m => m.Offset * members[0].Offset > 0)
+            && look.Flanks.All(f =>
             {
-                (running, start) = (0, p);
-            }
-
-            running += gain;
-            if (running > best)
-            {
-                (best, bestStart, bestEnd) = (running, start, p + 1);
-            }
-        }
-
-        int pieces = bestEnd - bestStart;
-        if (pieces == 0 || (best + (PieceGain * pieces)) / MathF.Sqrt(pieces) < LeastStrength)
-        {
-            return null;
-        }
-
-        float mean = 0;
-        for (int p = bestStart; p < bestEnd; p++)
-        {
-            mean += sign * sums[p][line] / (pieces * LinePass.PieceLength);
-        }
-
-        (int first, int last) = (bestStart * LinePass.PieceLength, Math.Min(bestEnd * LinePass.PieceLength, Length));
-        return mean >= (last - first >= LongPart * Length ? FaintMean : StrongMean) ? (first, last) : null;
+                LineFit fit = LineFit.Of(f.Residual, look.Spreads(f), even);
+                return MathF.Abs(fit.Offset) <= (LookShare * least) + (2 * fit.Error);
+            });
     }
 
-    private FoundLine? Verify(int line, int start, int end, float sign)
+    private FoundLine[] Verify(LineTrial trial, int from, LineCandidate candidate)
     {
-        if (!LooksRight(line, start, end, sign))
-        {
-            return null;
-        }
-
-        (start, end) = Refine(line, start, end, sign);
+        MemberFit[] rough = [.. trial.Members.Select(m => MemberFit.Of(m, trial.Spreads(m), candidate.Start - from, candidate.End - from))];
+        (int start, int end) = LineEnds.Find(rough, from == 0, from + trial.Members[0].Residual.Length == lines.Length);
         if (end - start < ShortestLine)
         {
-            return null;
+            return [];
         }
 
-        int[] places = [.. Enumerable.Range(start, end - start)];
-        float[] scores = Scores(line, places, own);
-        float score = sign * Quantiles.Median([.. scores]);
+        MemberFit[] members = [.. trial.Members.Select(m => MemberFit.Of(m, trial.Spreads(m), start, end))];
+        float sign = MathF.Sign(members[0].Fit.Offset);
+        float score = members.Min(m => m.Score(start, end));
         bool strong = score >= StrongScore;
-        bool lasting = strong || (score >= FaintScore && end - start >= LongPart * Length);
-        bool even = scores.Chunk((scores.Length + 3) / 4).All(q => sign * Quantiles.Median([.. q]) >= QuarterShare * score);
-        bool sameSide = scores.Count(s => sign * s > 0) >= SameSide * scores.Length;
-        return lasting && even && sameSide && IsAlone(line, places, strong ? StrongNeighborShare : FaintNeighborShare)
-            ? new FoundLine(axis, line, start, end, sign, score, Predictions(line, places))
-            : null;
+        bool alike = members.Min(m => MathF.Abs(m.Fit.Offset)) >= MemberShare * members.Max(m => MathF.Abs(m.Fit.Offset));
+        bool border = trial.Bad.First < BorderLines || trial.Bad.End > lines.Count - BorderLines;
+        bool large = members.All(m =>
+            MathF.Abs(m.Fit.Offset) >= (border || members.Length > 1 ? HardOffset : FaintOffset) * m.Noise(start, end, scale)
+        );
+        bool touching =
+            members.Length == 1 || (end - start >= SpanPart * lines.Length && (from + start == 0 || from + end == lines.Length));
+        bool dead = members.All(m => m.IsDead(start, end));
+        bool lasting = large && (dead || !trial.IsBesideClipped(start, end)) && (strong || end - start >= LongPart * lines.Length);
+        bool sure = members.All(m =>
+            m.Fit.Offset * sign > 0
+            && m.Fit.Significance >= LeastSignificance
+            && m.Median(start, end) >= MedianShare * MathF.Abs(m.Fit.Offset)
+        );
+        return
+            lasting
+            && sure
+            && alike
+            && touching
+            && members.All(m => m.IsEven(start, end, QuarterShare))
+            && IsAlone(trial, members, start, end)
+            && IsNoEdge(trial, members, start, end)
+            ?
+            [
+                .. members.Select(
+                    (m, i) =>
+                        new FoundLine(
+                            lines.Axis,
+                            trial.Bad.First + i,
+                            from + start,
+                            from + end,
+                            sign,
+                            m.Score(start, end),
+                            [
+                                .. Enumerable
+                                    .Range(start, end - start)
+                                    .Select(p => Expected(trial.Bad.First + i, from + p, m.Line.Predicted[p])),
+                            ]
+                        )
+                ),
+            ]
+            : [];
     }
 
-    /// <summary>
-    /// A first look at a few photosites of the line and of those beside it, with half the strictness: most candidates do not survive it.
-    /// The ends of a segment are rough, so that a quarter of it standing out is enough for now.
-    /// </summary>
-    private bool LooksRight(int line, int start, int end, float sign)
+    private Fill Expected(int line, int along, float signal)
     {
-        const int looks = 96;
-        int[] places = [.. Enumerable.Range(0, looks).Select(i => start + (int)((long)(end - start) * i / looks))];
-        bool isLong = end - start >= LongPart * Length;
-        float[] scores = Scores(line, places, own);
-        int[] outstanding = [.. places.Where((_, i) => sign * scores[i] >= 0.5f * (isLong ? FaintScore : StrongScore))];
-        return outstanding.Length >= looks / 4 && IsAlone(line, outstanding, 2 * (isLong ? FaintNeighborShare : StrongNeighborShare));
+        (int x, int y) = lines.Place(line, along);
+        return new Fill(x, y, signal);
     }
 
-    /// <summary>
-    /// Whether the lines beside, predicted without this one, are as they should be; at the sensor's borders nobody can tell. Residuals are compared
-    /// as they are, for beside a real wire the scene changes much, which would excuse its flanks.
-    /// </summary>
-    private bool IsAlone(int line, int[] places, float share)
-    {
-        float most = MathF.Abs(MedianResidual(line, places, own)) * share;
-        for (int k = 0; k < Beside.Length; k++)
-        {
-            int other = line + Beside[k];
-            if (other < 0 || other >= Lines || MathF.Abs(MedianResidual(other, places, beside[k])) > most)
+    /// <summary>Whether the lines differ from what lies on either side: what goes on from one side is the edge of something.</summary>
+    private static bool IsNoEdge(LineTrial trial, MemberFit[] members, int start, int end) =>
+        trial
+            .FromOneSide()
+            .All(s =>
             {
-                return false;
-            }
-        }
+                MemberFit member = members[s.Member];
+                LineFit fit = LineFit.Of(
+                    s.Line.Residual.AsSpan(start, end - start),
+                    trial.Spreads(s.Line).AsSpan(start, end - start),
+                    member.Template.AsSpan(start, end - start)
+                );
+                return fit.Offset * MathF.Sign(member.Fit.Offset) >= (SideShare * MathF.Abs(member.Fit.Offset)) - fit.Error;
+            });
 
-        return true;
-    }
-
-    private float MedianResidual(int line, int[] places, LinePredictors predictors)
+    /// <summary>Whether the lines beside are as they should be. Offsets are compared as they are, for beside a real wire the scene changes much, which would excuse its flanks.</summary>
+    private bool IsAlone(LineTrial trial, MemberFit[] members, int start, int end)
     {
-        var residuals = new float[places.Length];
-        for (int i = 0; i < residuals.Length; i++)
+        float most =
+            (FlankShare * members.Min(m => MathF.Abs(m.Fit.Offset)))
+            + (FlankNoise / members.Length * members.Max(m => m.Noise(start, end, scale)));
+        return trial.Flanks.All(f =>
         {
-            (int x, int y) = Place(line, places[i]);
-            residuals[i] = view.Signal(x, y) - Predict(x, y, predictors);
-        }
-
-        return Quantiles.Median(residuals);
-    }
-
-    /// <summary>Pieces are coarse: the ends move to where the line really begins and stops standing out.</summary>
-    private (int Start, int End) Refine(int line, int start, int end, float sign)
-    {
-        int from = Math.Max(0, start - LinePass.PieceLength);
-        int to = Math.Min(Length, end + LinePass.PieceLength);
-        float[] scores = Scores(line, [.. Enumerable.Range(from, to - from)], own);
-        float half = 0.5f * Math.Clamp(sign * Quantiles.Median([.. scores[(start - from)..(end - from)]]), FaintScore, BoundedScore.Bound);
-        float best = 0,
-            running = 0;
-        int at = 0,
-            bestStart = 0,
-            bestEnd = 0;
-        for (int i = 0; i < scores.Length; i++)
-        {
-            if (running <= 0)
-            {
-                (running, at) = (0, i);
-            }
-
-            running += Math.Clamp(sign * scores[i], -BoundedScore.Bound, BoundedScore.Bound) - half;
-            if (running > best)
-            {
-                (best, bestStart, bestEnd) = (running, at, i + 1);
-            }
-        }
-
-        return (from + bestStart, from + bestEnd);
-    }
-
-    /// <summary>Scores of a line's photosites against predictions that read neither the line nor the one under suspicion.</summary>
-    private float[] Scores(int line, int[] places, LinePredictors predictors)
-    {
-        var scores = new float[places.Length];
-        for (int i = 0; i < scores.Length; i++)
-        {
-            (int x, int y) = Place(line, places[i]);
-            float predicted = Predict(x, y, predictors);
-            float variance = scale.NoiseOffset + (scale.NoiseSlope * MathF.Max(predicted, 0));
-            scores[i] = (view.Signal(x, y) - predicted) / (MathF.Sqrt(variance) + Activity(x, y, predictors));
-        }
-
-        return scores;
-    }
-
-    /// <summary>What the line's photosites should read.</summary>
-    private Fill[] Predictions(int line, int[] places) =>
-        [.. places.Select(i => Place(line, i)).Select(p => new Fill(p.X, p.Y, Predict(p.X, p.Y, own)))];
-
-    private (int X, int Y) Place(int line, int along) => axis == LineAxis.Column ? (line, along) : (along, line);
-
-    private float Predict(int x, int y, LinePredictors predictors)
-    {
-        float[] weights = predictors.Weights(view.Cfa.PhaseOf(x, y));
-        float predicted = 0;
-        for (int t = 0; t < weights.Length; t++)
-        {
-            predicted += weights[t] * Signal(x + predictors.Steps[t].Dx, y + predictors.Steps[t].Dy);
-        }
-
-        return predicted;
-    }
-
-    /// <summary>Half the mean difference of opposite same-colour photosites across the line: how much the scene changes there.</summary>
-    private float Activity(int x, int y, LinePredictors predictors)
-    {
-        float sum = 0;
-        int n = 0;
-        foreach (Offset s in predictors.Steps)
-        {
-            int across = axis == LineAxis.Column ? s.Dx : s.Dy;
-            if (across > 0 && predictors.Reads(-across) && view.Cfa[x + s.Dx, y + s.Dy] == view.Cfa[x - s.Dx, y - s.Dy])
-            {
-                sum += MathF.Abs(Signal(x + s.Dx, y + s.Dy) - Signal(x - s.Dx, y - s.Dy));
-                n++;
-            }
-        }
-
-        return n == 0 ? 0 : 0.5f * sum / n;
-    }
-
-    private float Signal(int x, int y)
-    {
-        x = PhaseLayout.Mirror(x, view.Width, view.Cfa.Width);
-        y = PhaseLayout.Mirror(y, view.Height, view.Cfa.Height);
-        return fills.TryGet(x, y, out float signal) ? signal : view.Signal(x, y);
+            LineFit fit = LineFit.Of(
+                f.Residual.AsSpan(start, end - start),
+                trial.Spreads(f).AsSpan(start, end - start),
+                members[0].Template.AsSpan(start, end - start)
+            );
+            return MathF.Abs(fit.Offset) <= most + (FlankErrors * fit.Error);
+        });
     }
 }
 
@@ -297,7 +264,7 @@ internal sealed class LineSearch
 /// <param name="Line">Its column or row.</param>
 /// <param name="Start">Its first photosite.</param>
 /// <param name="End">The photosite after its last.</param>
-/// <param name="Sign">1 where it reads high, −1 where low.</param>
+/// <param name="Sign">1 where it reads high, −1 where low, 0 where it is stuck at the scene's own level.</param>
 /// <param name="Score">Median score of its photosites.</param>
 /// <param name="Expected">What they should read.</param>
 internal sealed record FoundLine(LineAxis Axis, int Line, int Start, int End, float Sign, float Score, Fill[] Expected);

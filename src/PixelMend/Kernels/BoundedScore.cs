@@ -3,12 +3,13 @@ using System.Runtime.CompilerServices;
 namespace PixelMend.Kernels;
 
 /// <summary>
-/// result[i] = (value − prediction) / (σ(prediction) + activity), limited to ±<see cref="Bound"/> so that single outliers say no more than
-/// a few ordinary photosites together; σ² = noise offset + noise slope · max(prediction, 0).
+/// Evidence to be added up over many photosites: result[i] = score · max(σ / spread, (score / <see cref="Bound"/>)⁴), where
+/// score = (value − prediction) / spread, limited to ±<see cref="Bound"/>, spread = σ + activity, and σ² = noise offset + noise slope · max(prediction, 0).
+/// Small scores count where it is quiet, large ones everywhere, and none more than a few ordinary ones together.
 /// </summary>
 internal readonly ref struct BoundedScore : IRowKernel
 {
-    /// <summary>Largest magnitude of a result.</summary>
+    /// <summary>Largest magnitude of a score.</summary>
     public const float Bound = 2;
 
     private readonly ref readonly float value;
@@ -66,9 +67,13 @@ internal readonly ref struct BoundedScore : IRowKernel
         TLanes predicted = TLanes.Load(in Unsafe.Add(ref Unsafe.AsRef(in prediction), i));
         TLanes variance =
             TLanes.Broadcast(scale.NoiseOffset) + (TLanes.Broadcast(scale.NoiseSlope) * TLanes.Max(predicted, TLanes.Broadcast(0)));
-        TLanes allowed = TLanes.Sqrt(variance) + TLanes.Load(in Unsafe.Add(ref Unsafe.AsRef(in activity), i));
-        TLanes score = (TLanes.Load(in Unsafe.Add(ref Unsafe.AsRef(in value), i)) - predicted) / allowed;
-        TLanes.Max(TLanes.Broadcast(-Bound), TLanes.Min(TLanes.Broadcast(Bound), score)).Store(ref Unsafe.Add(ref result, i));
+        TLanes sigma = TLanes.Sqrt(variance);
+        TLanes spread = sigma + TLanes.Load(in Unsafe.Add(ref Unsafe.AsRef(in activity), i));
+        TLanes score = (TLanes.Load(in Unsafe.Add(ref Unsafe.AsRef(in value), i)) - predicted) / spread;
+        TLanes bounded = TLanes.Max(TLanes.Broadcast(-Bound), TLanes.Min(TLanes.Broadcast(Bound), score));
+        TLanes part = bounded * TLanes.Broadcast(1 / Bound);
+        TLanes square = part * part;
+        (bounded * TLanes.Max(sigma / spread, square * square)).Store(ref Unsafe.Add(ref result, i));
     }
 
     internal static void Reference(
@@ -82,7 +87,11 @@ internal readonly ref struct BoundedScore : IRowKernel
         for (int i = 0; i < result.Length; i++)
         {
             float sigma = MathF.Sqrt(scale.NoiseOffset + (scale.NoiseSlope * MathF.Max(prediction[i], 0)));
-            result[i] = MathF.Max(-Bound, MathF.Min(Bound, (value[i] - prediction[i]) / (sigma + activity[i])));
+            float spread = sigma + activity[i];
+            float score = MathF.Max(-Bound, MathF.Min(Bound, (value[i] - prediction[i]) / spread));
+            float part = score * (1 / Bound);
+            float square = part * part;
+            result[i] = score * MathF.Max(sigma / spread, square * square);
         }
     }
 }

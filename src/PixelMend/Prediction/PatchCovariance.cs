@@ -97,7 +97,11 @@ internal sealed class PatchCovariance
     /// </summary>
     /// <param name="good">Indices of the good neighbours; at least one.</param>
     /// <param name="weights">Receives one weight per good neighbour.</param>
-    public double Solve(ReadOnlySpan<int> good, Span<double> weights)
+    /// <param name="alien">
+    /// For each neighbour, good or not, whether it is of another colour than the centre, whose mean is then unknown for itself: weights of all those sum
+    /// to zero, so that the colour of the light does not matter. Empty to let all share one mean.
+    /// </param>
+    public double Solve(ReadOnlySpan<int> good, Span<double> weights, ReadOnlySpan<bool> alien = default)
     {
         int n = good.Length;
         int centre = Neighbors;
@@ -113,10 +117,10 @@ internal sealed class PatchCovariance
         {
             for (int j = 0; j <= i; j++)
             {
-                matrix[(i * n) + j] = this[good[i], good[j]] + MeanVariance + (i == j ? ridge : 0);
+                matrix[(i * n) + j] = this[good[i], good[j]] + SharedMean(alien, good[i], good[j]) + (i == j ? ridge : 0);
             }
 
-            weights[i] = this[good[i], centre] + MeanVariance;
+            weights[i] = this[good[i], centre] + (alien.IsEmpty || !alien[good[i]] ? MeanVariance : 0);
         }
 
         Cholesky.Solve(matrix, n, weights);
@@ -132,6 +136,8 @@ internal sealed class PatchCovariance
 
         return Math.Max(variance, 0);
     }
+
+    private static double SharedMean(ReadOnlySpan<bool> alien, int i, int j) => alien.IsEmpty || alien[i] == alien[j] ? MeanVariance : 0;
 
     /// <summary>Floats add up in short blocks only, so that thousands of samples lose nothing to rounding.</summary>
     private static void Flush(Span<float> block, Span<double> sums)

@@ -10,8 +10,8 @@ namespace PixelMend.Tests.Detection;
 /// <summary>Columns and rows found as lines: planted ones are, the straight things of scenes are not.</summary>
 public class LineDefectTests
 {
-    private const int Width = 420;
-    private const int Height = 360;
+    private const int Width = 540;
+    private const int Height = 520;
     private const int Line = 171;
     private const double Noise = 12;
 
@@ -26,15 +26,125 @@ public class LineDefectTests
             { "XTRANS", false },
         };
 
+    /// <summary>Every mosaic and direction, with each of these numbers and two seeds.</summary>
+    private static TheoryData<string, bool, double, int> With(params double[] numbers) =>
+        [
+            .. from mosaic in Mosaics
+            from number in numbers
+            from seed in new[] { 7, 8 }
+            select (mosaic.Data.Item1, mosaic.Data.Item2, number, seed),
+        ];
+
+    public static TheoryData<string, bool, double, int> Offsets => With(1, 1.5, -3);
+
     [Theory]
-    [MemberData(nameof(Mosaics))]
-    public void A_faint_line_through_the_whole_sensor_is_one_region(string cfa, bool column)
+    [MemberData(nameof(Offsets))]
+    public void A_whole_line_is_one_region_however_faint(string cfa, bool column, double offset, int seed)
     {
-        DefectMap map = Detect(Noisy(cfa, (x, y) => (column ? x : y) == Line ? 1.5 * Noise : 0));
+        DefectMap map = Detect(Noisy(cfa, (x, y) => (column ? x : y) == Line ? offset * Noise : 0, seed));
         DefectRegion region = Assert.Single(map.Regions);
-        Assert.Equal(column ? new Area(Line, 0, 1, Height) : new Area(0, Line, Width, 1), Grown(region.Area, column));
-        Assert.Equal(DefectKind.Warm, region.Kind);
+        Assert.Equal(Whole(column, Line), region.Area);
+        Assert.Equal(offset > 0 ? DefectKind.Warm : DefectKind.LowResponse, region.Kind);
     }
+
+    public static TheoryData<string, bool, double, int> Spans => With(2, 3);
+
+    [Theory]
+    [MemberData(nameof(Spans))]
+    public void Lines_side_by_side_are_all_found(string cfa, bool column, double width, int seed)
+    {
+        DefectMap map = Detect(Noisy(cfa, (x, y) => (column ? x : y) - Line is var k && k >= 0 && k < width ? 4 * Noise : 0, seed));
+        Assert.Equal(
+            Enumerable.Range(Line, (int)width).Select(l => Whole(column, l)).ToHashSet(),
+            map.Regions.Select(r => r.Area).ToHashSet()
+        );
+    }
+
+    public static TheoryData<string, bool, double, int> BorderLines => With(0, 1, 2);
+
+    [Theory]
+    [MemberData(nameof(BorderLines))]
+    public void Lines_at_the_border_are_found(string cfa, bool column, double distance, int seed)
+    {
+        int line = seed % 2 == 0 ? (int)distance : (column ? Width : Height) - 1 - (int)distance;
+        DefectMap map = Detect(Noisy(cfa, (x, y) => (column ? x : y) == line ? 5 * Noise : 0, seed));
+        Assert.Equal(Whole(column, line), Assert.Single(map.Regions).Area);
+    }
+
+    public static TheoryData<string, bool, double, int> Gains => With(0.55, 0.7, 0.9);
+
+    [Theory]
+    [MemberData(nameof(Gains))]
+    public void A_line_of_low_response_is_found(string cfa, bool column, double gain, int seed)
+    {
+        // Light from nearly none to plenty along the line: what is missing follows it.
+        double Light(int x, int y) => 5 * (column ? y : x);
+        DefectMap map = Detect(
+            Noisy(cfa, (x, y) => Light(x, y) + ((column ? x : y) == Line ? (gain - 1) * (Base(x, y) + Light(x, y)) : 0), seed)
+        );
+        DefectRegion region = Assert.Single(map.Regions);
+        Assert.Equal(Whole(column, Line), region.Area);
+        Assert.Equal(DefectKind.LowResponse, region.Kind);
+    }
+
+    public static TheoryData<string, bool, double, int> StuckAt => With(0, 40);
+
+    /// <summary>At the scene's own level, which changes along the line, and nearby.</summary>
+    [Theory]
+    [MemberData(nameof(StuckAt))]
+    public void A_stuck_stretch_is_found_to_the_photosite(string cfa, bool column, double above, int seed)
+    {
+        const int from = 93;
+        const int to = 311;
+        RawFrame frame = Noisy(cfa, (_, _) => 0, seed);
+        var code = (ushort)(Base(column ? Line : 200, column ? 200 : Line) + above);
+        for (int i = from; i < to; i++)
+        {
+            (int x, int y) = column ? (Line, i) : (i, Line);
+            frame.Codes![x, y] = code;
+        }
+
+        // Next to an end a good photosite reads the same by chance, rarely.
+        DefectRegion region = Assert.Single(Detect(frame).Regions);
+        Assert.InRange(column ? region.Area.Top : region.Area.Left, from - 2, from);
+        Assert.InRange(column ? region.Area.Bottom : region.Area.Right, to, to + 2);
+        Assert.Equal(Line, column ? region.Area.Left : region.Area.Top);
+        Assert.Equal(DefectKind.Stuck, region.Kind);
+    }
+
+    /// <summary>Every column and row has an offset of its own, as sensors with column amplifiers have.</summary>
+    [Theory]
+    [InlineData("MONO", 7)]
+    [InlineData("RGGB", 7)]
+    [InlineData("RGGB", 8)]
+    [InlineData("XTRANS", 8)]
+    public void Lines_of_a_sensor_whose_lines_all_differ_are_not_defects(string cfa, int seed)
+    {
+        var random = new Random(seed);
+        double[] columns = [.. Enumerable.Range(0, Width).Select(_ => 0.3 * Noise * Gauss(random))];
+        double[] rows = [.. Enumerable.Range(0, Height).Select(_ => 0.3 * Noise * Gauss(random))];
+        Assert.Empty(Detect(Noisy(cfa, (x, y) => columns[x] + rows[y], seed)).Regions);
+    }
+
+    /// <summary>Bars and windows with edges exactly between photosites, and no blur at all.</summary>
+    [Theory]
+    [InlineData("MONO", 7)]
+    [InlineData("RGGB", 8)]
+    [InlineData("QUAD-RGGB", 7)]
+    [InlineData("XTRANS", 8)]
+    public void Hard_edges_along_the_grid_are_not_defects(string cfa, int seed) =>
+        Assert.Empty(
+            Detect(
+                Noisy(
+                    cfa,
+                    (x, y) =>
+                        (x % 90 < 9 ? 700 : 0)
+                        + (x / 90 == 3 ? 500 : 0)
+                        + (y > 300 && x % 16 > 4 && y % 24 > 9 ? 60 * ((x / 16 * 7) + (y / 24 * 3)) % 900 : 0),
+                    seed
+                )
+            ).Regions
+        );
 
     [Theory]
     [MemberData(nameof(Mosaics))]
@@ -86,6 +196,11 @@ public class LineDefectTests
         Assert.Empty(Detect(frame).Regions);
     }
 
+    /// <summary>Rows of which every other photosite is clipped repeat that code only; they are not stuck.</summary>
+    [Fact]
+    public void A_clipped_color_is_not_a_stuck_line() =>
+        Assert.Empty(Detect(Noisy("RGGB", (x, y) => (x + y) % 2 == 1 && y is > 100 and < 140 ? 20000 : 0)).Regions);
+
     public static TheoryData<string> SceneNames => [.. Scenes.All.Select(s => s.Name)];
 
     [Theory]
@@ -101,17 +216,21 @@ public class LineDefectTests
 
     private const double Level = 1200;
 
+    private static double Base(int x, int y) => Level + (0.4 * x) + (0.3 * y);
+
+    private static double Gauss(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+
     /// <summary>A gently sloping frame with Gaussian noise and something added.</summary>
-    private static RawFrame Noisy(string cfa, Func<int, int, double> added)
+    private static RawFrame Noisy(string cfa, Func<int, int, double> added, int seed = 7)
     {
-        var random = new Random(7);
+        var random = new Random(seed);
         var codes = new Plane<ushort>(Width, Height);
         for (int y = 0; y < Height; y++)
         {
             for (int x = 0; x < Width; x++)
             {
-                double gauss = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-                double signal = Level + (0.4 * x) + (0.3 * y) + (Noise * gauss) + added(x, y);
+                double signal = Base(x, y) + (Noise * Gauss(random)) + added(x, y);
                 codes[x, y] = (ushort)Math.Clamp(Math.Round(signal), 0, 16383);
             }
         }
@@ -119,27 +238,7 @@ public class LineDefectTests
         return new RawFrame(codes, 14, CfaPattern.Parse(cfa), new Levels(0, 16383));
     }
 
-    /// <summary>The ends of a faint line are uncertain by a few photosites; here they lie at the sensor's borders.</summary>
-    private static Area Grown(Area area, bool column)
-    {
-        const int slack = 12;
-        if (column)
-        {
-            return new Area(
-                area.Left,
-                area.Top <= slack ? 0 : area.Top,
-                area.Width,
-                area.Bottom >= Height - slack ? Height - (area.Top <= slack ? 0 : area.Top) : area.Height
-            );
-        }
-
-        return new Area(
-            area.Left <= slack ? 0 : area.Left,
-            area.Top,
-            area.Right >= Width - slack ? Width - (area.Left <= slack ? 0 : area.Left) : area.Width,
-            area.Height
-        );
-    }
+    private static Area Whole(bool column, int line) => column ? new Area(line, 0, 1, Height) : new Area(0, line, Width, 1);
 
     private static DefectMap Detect(RawFrame frame, DefectMap? known = null)
     {

@@ -1,0 +1,122 @@
+using PixelMend.Kernels;
+using PixelMend.Prediction;
+
+namespace PixelMend.Detection;
+
+/// <summary>A stretch of a line that stands out in the sums of <see cref="LinePass"/>.</summary>
+internal readonly record struct LineCandidate(int Line, int Start, int End)
+{
+    /// <summary>Sum of a stretch's pieces, per square root of their number, in spreads.</summary>
+    private const float LeastStrength = 6;
+
+    /// <summary>The same for a whole line, in spreads of all lines.</summary>
+    private const float LeastRarity = 5;
+
+    /// <summary>A piece must stand out by this much to lengthen a stretch.</summary>
+    private const float PieceGain = 1.5f;
+
+    private const float PieceBound = 12;
+
+    /// <summary>Lines of the same colours to either side that a line is compared with.</summary>
+    private const int Alike = 3;
+
+    /// <summary>Makes the lower quartile of absolute Gaussian values their standard deviation.</summary>
+    private const float QuartileToSigma = 3.138f;
+
+    /// <summary>All candidates, line by line.</summary>
+    /// <param name="sums">Piece after piece, each with one value per line.</param>
+    /// <param name="lines">The mosaic they were made from.</param>
+    public static List<LineCandidate> Among(float[][] sums, MosaicLines lines)
+    {
+        int length = lines.Length;
+        sums = [.. sums.Select(s => Contrast(s, lines.PeriodAcross))];
+        float[] spreads = [.. sums.Select(s => Spread(s) + 1e-6f)];
+        var totals = new float[lines.Count];
+        for (int line = 0; line < lines.Count; line++)
+        {
+            for (int p = 0; p < sums.Length; p++)
+            {
+                totals[line] += Math.Clamp(sums[p][line] / spreads[p], -PieceBound, PieceBound) / MathF.Sqrt(sums.Length);
+            }
+        }
+
+        // Where whole lines differ by more than the noise of their photosites, as on sensors with column noise, differing is no defect.
+        float least = MathF.Max(LeastStrength, LeastRarity * Spread(totals));
+        var found = new List<LineCandidate>();
+        for (int line = 0; line < lines.Count; line++)
+        {
+            if (MathF.Abs(totals[line]) >= least)
+            {
+                found.Add(new LineCandidate(line, 0, length));
+            }
+
+            foreach (float sign in new[] { 1f, -1f })
+            {
+                if (Stretch(sums, spreads, line, sign, least, length) is { } stretch)
+                {
+                    found.Add(stretch);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>
+    /// What a line shows beyond lines near it that see the same colours: predictions are a little off where a scene is unlike the whole of the frame,
+    /// for each colour in its own way.
+    /// </summary>
+    private static float[] Contrast(float[] values, int period)
+    {
+        int[] steps = [.. Enumerable.Range(1, Alike).SelectMany(k => new[] { -k * period, k * period })];
+        var contrast = new float[values.Length];
+        Span<float> near = stackalloc float[2 * Alike];
+        for (int line = 0; line < values.Length; line++)
+        {
+            int n = 0;
+            foreach (int step in steps)
+            {
+                if (line + step >= 0 && line + step < values.Length)
+                {
+                    near[n++] = values[line + step];
+                }
+            }
+
+            contrast[line] = values[line] - Quantiles.Median(near[..n]);
+        }
+
+        return contrast;
+    }
+
+    /// <summary>Standard deviation as the quieter half of the values shows it: a chart or a facade has straight edges on most lines.</summary>
+    private static float Spread(float[] values) => QuartileToSigma * Quantiles.Select([.. values.Select(MathF.Abs)], 0.25);
+
+    /// <summary>The stretch of a line that stands out most to one side; null where none does enough.</summary>
+    private static LineCandidate? Stretch(float[][] sums, float[] spreads, int line, float sign, float least, int length)
+    {
+        float best = 0,
+            running = 0;
+        int start = 0,
+            bestStart = 0,
+            bestEnd = 0;
+        for (int p = 0; p < sums.Length; p++)
+        {
+            float gain = Math.Clamp(sign * sums[p][line] / spreads[p], -PieceBound, PieceBound) - PieceGain;
+            if (running <= 0)
+            {
+                (running, start) = (0, p);
+            }
+
+            running += gain;
+            if (running > best)
+            {
+                (best, bestStart, bestEnd) = (running, start, p + 1);
+            }
+        }
+
+        int pieces = bestEnd - bestStart;
+        return pieces == 0 || (best + (PieceGain * pieces)) / MathF.Sqrt(pieces) < least
+            ? null
+            : new LineCandidate(line, bestStart * LinePass.PieceLength, Math.Min(bestEnd * LinePass.PieceLength, length));
+    }
+}
