@@ -11,9 +11,9 @@ internal sealed class FrameVotes(MosaicView view, Suspects suspects, ScorePass p
 
     /// <summary>
     /// A photosite deviates by no more than so many times its score, which allows for edges and for light that spreads: what either explains says no
-    /// more, though it may be unusual for the residuals around. Where there is neither, a defect's score is about half its deviation.
+    /// more, though it may be unusual for the residuals around. Where there is neither, a defect's score is a good half of its deviation.
     /// </summary>
-    private const float ScoreToDeviation = 2;
+    private const float ScoreToDeviation = 3;
 
     /// <summary>Deviations that good photosites often have stay as they are: their spread tells chance from repetition.</summary>
     private const float Unremarkable = 2;

@@ -20,7 +20,7 @@ public class StaticDefectsTests(ITestOutputHelper output)
     private static readonly DefectModel Weak = new()
     {
         Classes = [new DefectClass(DefectKind.Warm, DefectShape.Single, PerMillion: 400)],
-        Warm = new Bounds(20, 200),
+        Warm = new Bounds(100, 1000),
     };
 
     [Theory]
