@@ -56,8 +56,8 @@ public class SequenceTests(ITestOutputHelper output)
     public void A_frame_of_another_camera_is_refused_by_name_and_nothing_is_written()
     {
         using var folder = new TempFolder();
-        File.WriteAllText(folder["a.pgm"], "P2 12 10 255\n" + string.Join(' ', Enumerable.Repeat("7", 120)));
-        File.WriteAllText(folder["b.pgm"], "P2 12 12 255\n" + string.Join(' ', Enumerable.Repeat("7", 144)));
+        File.WriteAllText(folder["a.pgm"], "P5 12 10 255\n" + new string('7', 120));
+        File.WriteAllText(folder["b.pgm"], "P5 12 12 255\n" + new string('7', 144));
 
         Shell.PixelMend(folder.Root, "correct", "a.pgm", "b.pgm", "--sequence").Failed(3, "b.pgm", "12 × 12", "12 × 10", "a.pgm");
 
