@@ -41,6 +41,7 @@ public partial class HelpTests
                 "--raw",
                 "--report",
                 "--sensitivity",
+                "--sequence",
                 "--set",
                 "--threads",
             ],

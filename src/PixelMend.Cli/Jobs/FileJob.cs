@@ -26,6 +26,12 @@ internal sealed class FileJob
     /// <summary>Writes the output; null: nothing is written.</summary>
     public Action<Outcome, OutputTarget>? Deliver { get; init; }
 
+    /// <summary>Defects that the file's sequence shows; null where it is none.</summary>
+    public DefectMap? Sequence { get; init; }
+
+    /// <summary>Takes note of a finished repair, from any thread; null: nobody does.</summary>
+    public Action<Outcome>? Collect { get; init; }
+
     /// <summary>Whether changed photosites are recorded.</summary>
     public bool RecordsDelta { get; init; }
 
@@ -68,13 +74,20 @@ internal sealed class FileJob
         result = result with { Frame = Summary.Of(format, frame) };
 
         IEnumerable<DefectMap> known = Maps.For(frame.Width, frame.Height);
-        RepairReport report = Repair.Run(frame, [.. UseEmbedded ? known.Append(frame.Embedded) : known], options);
+        if (UseEmbedded)
+        {
+            known = known.Append(frame.Embedded);
+        }
+
+        RepairReport report = Repair.Run(frame, [.. Sequence is null ? known : known.Append(Sequence)], options);
         result = result with { Defects = Summary.Of(report), Repair = Repair.Corrector is null ? null : Summary.Of(report.Correction) };
 
         options.CancellationToken.ThrowIfCancellationRequested();
+        var outcome = new Outcome(planned.Input, original, format, frame, report);
+        Collect?.Invoke(outcome);
         if (planned.Output is { } target && Deliver is not null)
         {
-            Deliver(new Outcome(planned.Input, original, format, frame, report), target);
+            Deliver(outcome, target);
             result = result with { Output = target.Path };
         }
 

@@ -15,6 +15,9 @@ internal sealed record RunSummary
     /// <summary>What it was told.</summary>
     public required RunSettings Settings { get; init; }
 
+    /// <summary>What the inputs show together; absent where they were not joined.</summary>
+    public SequenceFacts? Sequence { get; init; }
+
     /// <summary>In the order of the inputs.</summary>
     public required IReadOnlyList<FileResult> Files { get; init; }
 

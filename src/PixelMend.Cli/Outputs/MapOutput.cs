@@ -17,11 +17,17 @@ internal sealed class MapOutput(Chosen<IDefectDetector> detector)
     public void Write(Outcome outcome, OutputTarget target)
     {
         MapFormat format = FormatOf(target.Path);
-        DefectMap map = outcome.Report.Found.From(ProvenanceOf(outcome));
+        DefectMap map = outcome.Report.Found.From(
+            ProvenanceOf(detector, [Path.GetFileName(outcome.File)], Summary.CameraOf(outcome.Frame.Info))
+        );
         VerifiedFile.Write(target, stream => format.Write(map, stream), check: null);
     }
 
-    private MapProvenance ProvenanceOf(Outcome outcome)
+    /// <summary>Says where a map comes from.</summary>
+    /// <param name="detector">What found its defects.</param>
+    /// <param name="files">Names of the files they were found in.</param>
+    /// <param name="camera">The camera, where it is known.</param>
+    public static MapProvenance ProvenanceOf(Chosen<IDefectDetector> detector, IReadOnlyList<string> files, string? camera)
     {
         Dictionary<string, string> parameters = detector.Settings.Values.ToDictionary(
             v => v.Key,
@@ -31,11 +37,11 @@ internal sealed class MapOutput(Chosen<IDefectDetector> detector)
         parameters["sensitivity"] = detector.Settings.Sensitivity.ToString().ToLowerInvariant();
         return new MapProvenance
         {
-            Files = [Path.GetFileName(outcome.File)],
+            Files = files,
             Algorithm = detector.Name,
             Parameters = parameters,
             Program = ProgramInfo.NameAndVersion,
-            Camera = Summary.CameraOf(outcome.Frame.Info),
+            Camera = camera,
         };
     }
 

@@ -28,6 +28,15 @@ internal sealed class RunView(string verb, bool json, bool quiet)
         }
     }
 
+    /// <summary>Tells what the inputs show together.</summary>
+    public void Tell(SequenceFacts sequence)
+    {
+        if (ShowsText)
+        {
+            Console.Out.WriteLine(TextSummary.Of(sequence));
+        }
+    }
+
     /// <summary>Runs the work, telling each result as it comes; under a bar, all of them after it.</summary>
     public IReadOnlyList<FileResult> Follow(int files, Func<Action<FileResult>, IReadOnlyList<FileResult>> work)
     {

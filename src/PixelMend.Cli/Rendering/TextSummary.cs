@@ -36,6 +36,12 @@ internal static class TextSummary
         return text.ToString();
     }
 
+    /// <summary>What a sequence shows, one line.</summary>
+    public static string Of(SequenceFacts sequence) =>
+        sequence.StandsStill
+            ? $"sequence of {sequence.Frames} frames: the scene stands still, so that it cannot be told from the sensor; each frame is judged by itself"
+            : $"sequence of {sequence.Frames} frames: {Count(sequence.Defects, "static defect")}";
+
     /// <summary>A run of several files in one line.</summary>
     public static string Of(RunSummary summary)
     {

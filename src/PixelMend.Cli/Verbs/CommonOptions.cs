@@ -118,6 +118,10 @@ internal sealed class CommonOptions
         }
     }
 
+    /// <summary>The option that joins the inputs.</summary>
+    public static Option<bool> Sequence(string effect) =>
+        new("--sequence") { Description = $"The files are frames of one camera: {effect}" };
+
     /// <summary>Allows a command line without inputs, where the verb can do without.</summary>
     public CommonOptions WithOptionalFile()
     {

@@ -34,6 +34,7 @@ internal static class CorrectVerb
             Description = "Records every changed photosite, enough to undo.",
             HelpName = "D.json",
         };
+        Option<bool> sequence = CommonOptions.Sequence("defects that only all of them together show are repaired in each.");
         var dryRun = new Option<bool>("--dry-run") { Description = "Reads, finds and reports; writes no frame." };
         var force = new Option<bool>("--force") { Description = "Replaces outputs that exist." };
 
@@ -46,6 +47,7 @@ internal static class CorrectVerb
             opcodes,
             report,
             delta,
+            sequence,
             dryRun,
             force,
         };
@@ -71,6 +73,7 @@ internal static class CorrectVerb
                 ReportPath = line.GetValue(report),
                 DeltaPath = line.GetValue(delta),
                 Force = line.GetValue(force),
+                IsSequence = line.GetValue(sequence),
             };
             return (int)run.Execute(stop);
         });

@@ -19,26 +19,27 @@ internal static class DetectVerb
             HelpName = "MAP|DIR",
             Required = true,
         };
+        Option<bool> sequence = CommonOptions.Sequence("they give one map.");
         var force = new Option<bool>("--force") { Description = "Replaces outputs that exist." };
-        var verb = new Command("detect", "Finds defective photosites in each frame by itself and writes them as a map.")
-        {
-            destination,
-            force,
-        };
+        var verb = new Command("detect", "Finds defective photosites and writes them as a map.") { destination, sequence, force };
         var common = new CommonOptions(verb, corrects: false);
         verb.SetAction(line =>
         {
             ChosenAlgorithms algorithms = common.Algorithms(line, detect: true, correct: false);
+            bool joins = line.GetValue(sequence);
+            string map = line.GetRequiredValue(destination);
             var run = new FrameRun(common, line)
             {
                 Reading = common.Reading(line) with { IgnoreEmbedded = true },
                 Algorithms = algorithms,
                 UseEmbedded = false,
-                Destination = line.GetRequiredValue(destination),
+                Destination = joins ? null : map,
                 NameOutput = input => Path.GetFileNameWithoutExtension(input) + MapExtension,
                 CheckDestination = MapOutput.CheckName,
-                Deliver = new MapOutput(algorithms.Detector!).Write,
+                Deliver = joins ? null : new MapOutput(algorithms.Detector!).Write,
                 Force = line.GetValue(force),
+                IsSequence = joins,
+                SequenceMap = joins ? new SequenceMapOutput(algorithms.Detector!, map, line.GetValue(force)) : null,
             };
             return (int)run.Execute(stop);
         });

@@ -6,6 +6,7 @@ using PixelMend.Cli.Jobs;
 using PixelMend.Cli.Outputs;
 using PixelMend.Cli.Rendering;
 using PixelMend.Cli.Reports;
+using PixelMend.Detection;
 using PixelMend.Formats;
 
 namespace PixelMend.Cli.Verbs;
@@ -40,10 +41,18 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
 
     public required bool Force { get; init; }
 
+    /// <summary>Whether the inputs are frames of one camera whose evidence is joined.</summary>
+    public bool IsSequence { get; init; }
+
+    /// <summary>Writes one map for the whole sequence; null: each file has an output of its own.</summary>
+    public SequenceMapOutput? SequenceMap { get; init; }
+
     public ExitCode Execute(CancellationToken stop)
     {
         CommonOptions.CheckNamed("--out", Destination);
         CommonOptions.CheckNamed("--delta", DeltaPath);
+        IEvidenceSource? joint = IsSequence ? EvidenceSource() : null;
+        SequenceMap?.CheckName();
         InputList inputs = InputList.Of(common.Files(line), Reading);
         IReadOnlyList<PlannedFile> plan = Deliver is null
             ? OutputPlan.Nothing(inputs.Files)
@@ -52,7 +61,15 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
         HashSet<string> read = [.. inputs.Files.Concat(MapPaths).Select(f => FileFacts.Of(f).Identity)];
         OutputTarget? delta = DeltaPath is null ? null : new OutputTarget(DeltaPath, Force);
         OutputTarget? report = ReportPath is null ? null : new OutputTarget(ReportPath, Force);
-        Check(plan, read, delta, report);
+        Check(plan, read, delta, report, SequenceMap?.Target);
+
+        var view = new RunView(line.CommandResult.Command.Name, common.Json(line), common.Quiet(line));
+        view.Tell(inputs.Skipped);
+        SequenceFinding? sequence = joint is null ? null : Join(joint, inputs.Files, maps, stop);
+        if (sequence is not null)
+        {
+            view.Tell(sequence.Facts);
+        }
 
         var job = new FileJob
         {
@@ -64,7 +81,9 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
             },
             Maps = maps,
             UseEmbedded = UseEmbedded,
+            Sequence = sequence?.Static.Map,
             Deliver = Deliver,
+            Collect = SequenceMap is null ? null : SequenceMap.Collect,
             RecordsDelta = delta is not null,
             Examine = report is null
                 ? null
@@ -76,9 +95,8 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
             OutputPlan.CreateFolder(Destination);
         }
 
-        var view = new RunView(line.CommandResult.Command.Name, common.Json(line), common.Quiet(line));
-        view.Tell(inputs.Skipped);
         IReadOnlyList<FileResult> results = view.Follow(plan.Count, done => new JobRunner(job, common.Threads(line)).Run(plan, done, stop));
+        SequenceMap?.Write(sequence);
         if (delta is not null)
         {
             DeltaFile.Write(results, delta);
@@ -88,6 +106,7 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
         {
             Verb = line.CommandResult.Command.Name,
             Settings = Settings(),
+            Sequence = sequence?.Facts,
             Files = results,
             Skipped = inputs.Skipped,
         };
@@ -98,6 +117,25 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
 
         view.Tell(summary);
         return summary.ExitCode;
+    }
+
+    private IEvidenceSource EvidenceSource() =>
+        Algorithms.Detector switch
+        {
+            null => throw FailureException.Usage("--sequence looks for defects, which --no-dynamic forbids; leave out one of them"),
+            { Instance: IEvidenceSource source } => source,
+            { Name: string name } => throw FailureException.Usage($"--sequence: '{name}' judges single frames only; use --detector model"),
+        };
+
+    private SequenceFinding? Join(IEvidenceSource source, IReadOnlyList<string> files, KnownMaps maps, CancellationToken stop)
+    {
+        var pass = new SequencePass(source, common.Sensitivity(line))
+        {
+            Reading = Reading,
+            Maps = maps,
+            UseEmbedded = UseEmbedded,
+        };
+        return pass.Run(files, new ParallelOptions { MaxDegreeOfParallelism = common.Threads(line), CancellationToken = stop });
     }
 
     /// <summary>What can be refused for the whole run is refused before any of it begins.</summary>
@@ -135,6 +173,6 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
             Sensitivity = common.Sensitivity(line).ToString().ToLowerInvariant(),
             Maps = MapPaths,
             EmbeddedMaps = UseEmbedded,
-            DryRun = Deliver is null,
+            DryRun = Deliver is null && SequenceMap is null,
         };
 }

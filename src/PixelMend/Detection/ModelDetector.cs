@@ -12,7 +12,7 @@ namespace PixelMend.Detection;
 /// first one's suspects replaced by their predictions, so that the members of a cluster do not vouch for each other.
 /// How far is too far is read from the frame's own scores (<see cref="TailThreshold"/>).
 /// </summary>
-internal sealed class ModelDetector(Settings settings) : IDefectDetector
+internal sealed class ModelDetector(Settings settings) : IDefectDetector, IEvidenceSource
 {
     private const int Radius = 2;
     private const int SamplesPerPhase = 20_000;
@@ -60,24 +60,19 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector
 
     public void Detect(Evidence evidence, DefectMap.Builder found, ParallelOptions options)
     {
-        var view = new MosaicView(evidence.Frame);
-        if (view.Width < view.Cfa.Width || view.Height < view.Cfa.Height)
+        if (Prepare(evidence, options) is not { } frame)
         {
-            return; // less than one period shows some colours only once: nothing to compare them with
+            return;
         }
 
-        var layout = new PhaseLayout(view.Width, view.Height, view.Cfa);
-        var suspects = new Suspects(view, evidence.Known);
-        Fill[] given = suspects.Guess();
-
-        var work = new WorkspacePool<ScorePass.Workspace>(() => new ScorePass.Workspace(view, layout));
-        var first = new Fills(view.Height, given);
-        (ScorePass pass, _) = Learn(view, layout, first, clamp: true, work, options);
-        ScoreResult rough = pass.Run(first, SuspectScore, float.PositiveInfinity, 0, options);
-
-        var second = new Fills(view.Height, Replace(given, suspects, rough.Conspicuous));
-        (pass, MosaicModel model) = Learn(view, layout, second, clamp: false, work, options);
-        LineDefects lines = LineDefects.Find(view, layout, model, ScaleOf(model), second, suspects, work, options);
+        (MosaicView view, Suspects suspects, ScorePass pass, MosaicModel model, Fills second) = (
+            frame.View,
+            frame.Suspects,
+            frame.Pass,
+            frame.Model,
+            frame.Clean
+        );
+        LineDefects lines = LineDefects.Find(view, frame.Layout, model, ScaleOf(model), second, suspects, frame.Work, options);
         foreach (FoundLine line in lines.All)
         {
             found.Add(LineDefects.Describe(view, line));
@@ -120,6 +115,42 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector
         return threshold;
     }
 
+    public void Weigh(Evidence evidence, StaticEvidence sums, ParallelOptions options)
+    {
+        if (Prepare(evidence, options) is not { } frame)
+        {
+            return;
+        }
+
+        // What is even faintly suspected must not bend its neighbours' predictions: that would add up over frames like a defect of theirs.
+        ScoreResult faint = frame.Pass.Run(frame.Clean, TailThreshold.Least, float.PositiveInfinity, 0, options);
+        var fills = new Fills(frame.View.Height, Replace(frame.Given, frame.Suspects, faint.Conspicuous));
+        new FrameVotes(frame.View, frame.Suspects, frame.Pass, ScaleOf(frame.Model)).AddTo(sums, fills, options);
+    }
+
+    /// <summary>Learns the frame in two rounds; null where there is nothing to learn.</summary>
+    private static PreparedFrame? Prepare(Evidence evidence, ParallelOptions options)
+    {
+        var view = new MosaicView(evidence.Frame);
+        if (view.Width < view.Cfa.Width || view.Height < view.Cfa.Height)
+        {
+            return null; // less than one period shows some colours only once: nothing to compare them with
+        }
+
+        var layout = new PhaseLayout(view.Width, view.Height, view.Cfa);
+        var suspects = new Suspects(view, evidence.Known);
+        Fill[] given = suspects.Guess();
+
+        var work = new WorkspacePool<ScorePass.Workspace>(() => new ScorePass.Workspace(view, layout));
+        var first = new Fills(view.Height, given);
+        (ScorePass pass, _) = Learn(view, layout, first, clamp: true, work, options);
+        ScoreResult rough = pass.Run(first, SuspectScore, float.PositiveInfinity, 0, options);
+
+        var second = new Fills(view.Height, Replace(given, suspects, rough.Conspicuous));
+        (pass, MosaicModel model) = Learn(view, layout, second, clamp: false, work, options);
+        return new PreparedFrame(view, layout, suspects, work, pass, model, given, second);
+    }
+
     private static (ScorePass Pass, MosaicModel Model) Learn(
         MosaicView view,
         PhaseLayout layout,
@@ -158,4 +189,24 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector
         float confidence = 1 - (0.5f * threshold / scored.Score);
         return new Defect(view.Left + scored.X, view.Top + scored.Y, kind, scored.Score, confidence);
     }
+
+    /// <summary>A frame after two rounds of learning.</summary>
+    /// <param name="View">Its mosaic.</param>
+    /// <param name="Layout">The mosaic's layout.</param>
+    /// <param name="Suspects">Photosites distrusted before anything is scored.</param>
+    /// <param name="Work">Buffers.</param>
+    /// <param name="Pass">Scores by what was learned.</param>
+    /// <param name="Model">What was learned.</param>
+    /// <param name="Given">What to read at the distrusted ones.</param>
+    /// <param name="Clean">The same, and what to read at those that the first round found.</param>
+    private sealed record PreparedFrame(
+        MosaicView View,
+        PhaseLayout Layout,
+        Suspects Suspects,
+        WorkspacePool<ScorePass.Workspace> Work,
+        ScorePass Pass,
+        MosaicModel Model,
+        Fill[] Given,
+        Fills Clean
+    );
 }

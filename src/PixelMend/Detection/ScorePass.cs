@@ -71,17 +71,21 @@ internal sealed class ScorePass(
 
     private List<Scored> ScoreBand(Workspace work, int top, Fills fills, float least)
     {
-        int rows = Math.Min(BandRows, view.Height - top);
-        work.Band.Load(top, rows, fills);
-        Clean(work);
-        Predict(work);
+        LoadBand(work, top, fills);
         var found = new List<Scored>();
-        for (int y = top; y < top + rows; y++)
+        for (int y = top; y < top + work.Band.Rows; y++)
         {
             ScoreRow(work, y, least, found);
         }
 
         return found;
+    }
+
+    private void LoadBand(Workspace work, int top, Fills fills)
+    {
+        work.Band.Load(top, Math.Min(BandRows, view.Height - top), fills);
+        Clean(work);
+        Predict(work);
     }
 
     /// <summary>What predictions are made from: the signals, limited to their rings as long as the defects are unknown.</summary>
@@ -129,47 +133,74 @@ internal sealed class ScorePass(
         );
     }
 
+    /// <summary>Scores the mosaic, or one band of <paramref name="every"/>, and hands over each sub-row: in any order, several at a time.</summary>
+    public void ForEachRow(Fills fills, int every, Action<ScoredRow> visit, ParallelOptions options) =>
+        Parallel.For(
+            0,
+            (((view.Height + BandRows - 1) / BandRows) + every - 1) / every,
+            options,
+            i =>
+                workspaces.Use(work =>
+                {
+                    LoadBand(work, i * every * BandRows, fills);
+                    for (int y = work.Band.Top; y < work.Band.Top + work.Band.Rows; y++)
+                    {
+                        for (int phaseX = 0; phaseX < layout.Cfa.Width && phaseX < layout.Width; phaseX++)
+                        {
+                            visit(ScoreSubRow(work, phaseX, y));
+                        }
+                    }
+                })
+        );
+
     private void ScoreRow(Workspace work, int y, float least, List<Scored> found)
     {
         int first = found.Count;
         for (int phaseX = 0; phaseX < layout.Cfa.Width && phaseX < layout.Width; phaseX++)
         {
-            int origin = work.Band.RowStart(y) + layout.IndexOf(phaseX);
-            int length = ((layout.Width - 1 - phaseX) / layout.Cfa.Width) + 1;
-            Span<float> activity = work.Activity.AsSpan(0, length);
-            Span<float> score = work.Score.AsSpan(0, length);
-            WeightedSum.Run(work.Residual, origin, neighbors.Of(phaseX, y), mean, activity);
-            var inputs = new DefectScoreRows
+            ScoredRow row = ScoreSubRow(work, phaseX, y);
+            for (int i = 0; i < row.Score.Length; i++)
             {
-                Value = work.Band.Raw.AsSpan(origin),
-                Prediction = work.Predicted.AsSpan(origin),
-                Activity = activity,
-                Clean = work.Clean,
-                Excess = work.Excess,
-                Origin = origin,
-                Opposites = opposites.Of(phaseX, y),
-                Adjacent = adjacent.Of(phaseX, y),
-            };
-            DefectScore.Run(inputs, scale, score);
-            for (int i = 0; i < length; i++)
-            {
-                if (score[i] >= least)
+                if (row.Score[i] >= least)
                 {
                     found.Add(
-                        new Scored(
-                            (i * layout.Cfa.Width) + phaseX,
-                            y,
-                            work.Band.Raw[origin + i],
-                            work.Predicted[origin + i],
-                            activity[i],
-                            score[i]
-                        )
+                        new Scored((i * layout.Cfa.Width) + phaseX, y, row.Signal[i], row.Predicted[i], row.Activity[i], row.Score[i])
                     );
                 }
             }
         }
 
         found.Sort(first, found.Count - first, Comparer<Scored>.Create(static (a, b) => a.X.CompareTo(b.X)));
+    }
+
+    private ScoredRow ScoreSubRow(Workspace work, int phaseX, int y)
+    {
+        int origin = work.Band.RowStart(y) + layout.IndexOf(phaseX);
+        int length = ((layout.Width - 1 - phaseX) / layout.Cfa.Width) + 1;
+        Span<float> activity = work.Activity.AsSpan(0, length);
+        Span<float> score = work.Score.AsSpan(0, length);
+        WeightedSum.Run(work.Residual, origin, neighbors.Of(phaseX, y), mean, activity);
+        var inputs = new DefectScoreRows
+        {
+            Value = work.Band.Raw.AsSpan(origin),
+            Prediction = work.Predicted.AsSpan(origin),
+            Activity = activity,
+            Clean = work.Clean,
+            Excess = work.Excess,
+            Origin = origin,
+            Opposites = opposites.Of(phaseX, y),
+            Adjacent = adjacent.Of(phaseX, y),
+        };
+        DefectScore.Run(inputs, scale, score);
+        return new ScoredRow
+        {
+            PhaseX = phaseX,
+            Y = y,
+            Signal = work.Band.Raw.AsSpan(origin, length),
+            Predicted = work.Predicted.AsSpan(origin, length),
+            Activity = activity,
+            Score = score,
+        };
     }
 
     private void ForEachSubRow(Workspace work, int extra, Action<int, int, int> visit, params ReadOnlySpan<float[]> mirrored)
@@ -226,3 +257,21 @@ internal sealed record ScoreResult(Scored[] Conspicuous, float[] Sample, long Sa
 
 /// <summary>A photosite that its neighbourhood does not explain well; view coordinates, signals.</summary>
 internal readonly record struct Scored(int X, int Y, float Signal, float Predicted, float Activity, float Score);
+
+/// <summary>The photosites of one sub-row, each with its score; valid until the next one is scored.</summary>
+internal readonly ref struct ScoredRow
+{
+    /// <summary>Column of the first photosite, view coordinates; the others follow in steps of the CFA's width.</summary>
+    public required int PhaseX { get; init; }
+
+    public required int Y { get; init; }
+
+    public required ReadOnlySpan<float> Signal { get; init; }
+
+    public required ReadOnlySpan<float> Predicted { get; init; }
+
+    /// <summary>Mean residual around.</summary>
+    public required ReadOnlySpan<float> Activity { get; init; }
+
+    public required ReadOnlySpan<float> Score { get; init; }
+}

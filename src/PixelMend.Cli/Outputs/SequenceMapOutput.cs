@@ -1,0 +1,95 @@
+using PixelMend.Cli.Files;
+using PixelMend.Cli.Jobs;
+using PixelMend.Defects;
+using PixelMend.Detection;
+using PixelMend.Formats;
+
+namespace PixelMend.Cli.Outputs;
+
+/// <summary>
+/// The one map of a sequence: the defects that its frames show together, and those that at least half of the frames show by themselves.
+/// Frames come from several threads in any order.
+/// </summary>
+internal sealed class SequenceMapOutput(Chosen<IDefectDetector> detector, string path, bool force)
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<(int X, int Y), (Defect Defect, int Frames)> photosites = [];
+    private readonly Dictionary<DefectRegion, int> regions = [];
+    private readonly List<string> files = [];
+    private string? camera;
+    private (int Width, int Height) size;
+
+    /// <summary>Where the map goes.</summary>
+    public OutputTarget Target { get; } = new(path, force);
+
+    /// <summary>Refuses a map's name before any work is done for it.</summary>
+    public void CheckName() => MapOutput.FormatOf(path);
+
+    /// <summary>Takes note of what one frame showed.</summary>
+    public void Collect(Outcome outcome)
+    {
+        DefectMap found = outcome.Report.Found;
+        lock (gate)
+        {
+            files.Add(Path.GetFileName(outcome.File));
+            camera ??= Summary.CameraOf(outcome.Frame.Info);
+            size = (found.Width, found.Height);
+            foreach (Defect defect in found.AllPhotosites())
+            {
+                (Defect one, int frames) = photosites.GetValueOrDefault((defect.X, defect.Y), (defect, 0));
+                photosites[(defect.X, defect.Y)] = (Join(one, defect), frames + 1);
+            }
+
+            foreach (DefectRegion region in found.Regions)
+            {
+                // Frames agree on where a line lies, hardly on how severe it is.
+                DefectRegion place = new(region.Area, region.Kind);
+                regions[place] = regions.GetValueOrDefault(place) + 1;
+            }
+        }
+    }
+
+    /// <summary>Writes the map, unless no frame could be read.</summary>
+    /// <param name="together">What the frames show together; null: nothing was joined.</param>
+    public void Write(SequenceFinding? together)
+    {
+        if (files.Count == 0)
+        {
+            return;
+        }
+
+        var map = new DefectMap.Builder(size.Width, size.Height) { Provenance = Provenance() };
+        if (together is not null)
+        {
+            map.Add(together.Static.Map);
+        }
+
+        var lines = new DefectMap.Builder(size.Width, size.Height);
+        foreach ((DefectRegion region, int frames) in regions)
+        {
+            if (IsUsual(frames))
+            {
+                map.Add(region);
+                lines.Add(region);
+            }
+        }
+
+        DefectMask inLines = lines.Build().ToMask();
+        map.AddRange(photosites.Values.Where(p => IsUsual(p.Frames) && !inLines[p.Defect.X, p.Defect.Y]).Select(p => p.Defect));
+        MapFormat format = MapOutput.FormatOf(path);
+        DefectMap built = map.Build();
+        VerifiedFile.Write(Target, stream => format.Write(built, stream), check: null);
+    }
+
+    private bool IsUsual(int frames) => 2 * frames >= files.Count;
+
+    private static Defect Join(Defect one, Defect other) =>
+        one with
+        {
+            Kind = one.Kind | other.Kind,
+            Severity = Math.Max(one.Severity, other.Severity),
+            Confidence = Math.Max(one.Confidence, other.Confidence),
+        };
+
+    private MapProvenance Provenance() => MapOutput.ProvenanceOf(detector, [.. files.Order(StringComparer.Ordinal)], camera);
+}
