@@ -16,7 +16,8 @@ internal sealed class LineSearch
 
     private const int ShortestLine = 64;
 
-    /// <summary>Part of the sensor that a faint line must run through.</summary>
+    /// <summary>Photosites, and part of the sensor, that a faint line must run through.</summary>
+    private const int ShortestFaintLine = 256;
     private const float LongPart = 0.6f;
 
     /// <summary>Part of the sensor that several lines side by side must run through, from a border on: anything narrow looks like them.</summary>
@@ -184,7 +185,10 @@ internal sealed class LineSearch
         bool touching =
             members.Length == 1 || (end - start >= SpanPart * lines.Length && (from + start == 0 || from + end == lines.Length));
         bool dead = members.All(m => m.IsDead(start, end));
-        bool lasting = large && (dead || !trial.IsBesideClipped(start, end)) && (strong || end - start >= LongPart * lines.Length);
+        bool lasting =
+            large
+            && (dead || !trial.IsBesideClipped(start, end))
+            && (strong || end - start >= Math.Max(ShortestFaintLine, LongPart * lines.Length));
         bool sure = members.All(m =>
             m.Fit.Offset * sign > 0
             && m.Fit.Significance >= LeastSignificance
