@@ -21,7 +21,7 @@ public static class FormatSet
     [new DngFormat(), new TiffFormat(), new FitsFormat(), new PngFormat(), new PgmFormat(), Dump];
 
     /// <summary>Map formats, chosen by extension.</summary>
-    public static IReadOnlyList<MapFormat> Maps { get; } = [new CsvMap(), new JsonMap()];
+    public static IReadOnlyList<MapFormat> Maps { get; } = [new CsvMap(), new JsonMap(), new FitsMask()];
 
     /// <summary>The format to read a frame file with: a headerless dump when its geometry is given, else whichever recognises the content.</summary>
     /// <param name="head">The file's first bytes; more than <see cref="HeadBytes"/> do no harm.</param>

@@ -32,9 +32,18 @@ public sealed class Repair
 
         DefectMap dynamic = found.Build();
         DefectMap all = DefectMap.Union(frame.Width, frame.Height, [prior, dynamic]);
-        CorrectionReport? correction = all.IsEmpty ? new CorrectionReport([], []) : Corrector?.Correct(frame, all, options);
-        return new RepairReport(prior, dynamic, all, correction ?? new CorrectionReport([], []));
+        CorrectionReport? correction = all.IsEmpty ? null : Corrector?.Correct(frame, all, options);
+        return new RepairReport(prior, dynamic, all, correction is null ? new CorrectionReport([], []) : WithoutMissing(frame, correction));
     }
+
+    /// <summary>A photosite that the file holds no value for stays so, even where a map lists it: a value there would be news to the file's owner.</summary>
+    private static CorrectionReport WithoutMissing(RawFrame frame, CorrectionReport correction) =>
+        frame.Values is not { } values
+            ? correction
+            : new CorrectionReport(
+                [.. correction.Changes.Where(c => !float.IsNaN(c.Old))],
+                [.. correction.Unreachable.Where(d => !float.IsNaN(values[d.X, d.Y]))]
+            );
 }
 
 /// <summary>What a repair found and did.</summary>

@@ -35,6 +35,12 @@ internal sealed class CommonOptions
         HelpName = "CFA",
     };
 
+    private readonly Option<string?> hdu = new("--hdu")
+    {
+        Description = "Image of FITS files: its number (0 is the primary), its EXTNAME, or all; default: the first.",
+        HelpName = "N|NAME|all",
+    };
+
     private readonly Option<string?> detector = new("--detector")
     {
         Description = $"How defects are found: {Names(Detectors.All)}.",
@@ -87,7 +93,7 @@ internal sealed class CommonOptions
         });
         verb.Add(files);
         Option[] choices = detects ? [detector, .. corrects ? new Option[] { corrector } : [], set, sensitivity] : [];
-        foreach (Option option in (Option[])[raw, cfa, .. choices, threads, json, quiet])
+        foreach (Option option in (Option[])[raw, cfa, hdu, .. choices, threads, json, quiet])
         {
             verb.Add(option);
         }
@@ -140,7 +146,13 @@ internal sealed class CommonOptions
 
     /// <summary>What the command line says about the files.</summary>
     /// <exception cref="FailureException">A specification is not understood.</exception>
-    public ReadOptions Reading(ParseResult line) => new() { Raw = Read(line, raw, RawSpec.Parse), Cfa = Cfa(line) };
+    public ReadOptions Reading(ParseResult line) =>
+        new()
+        {
+            Raw = Read(line, raw, RawSpec.Parse),
+            Cfa = Cfa(line),
+            Hdu = line.GetValue(hdu),
+        };
 
     /// <summary>The algorithms that the command line names, made ready.</summary>
     /// <exception cref="FailureException">A name or value is not accepted.</exception>

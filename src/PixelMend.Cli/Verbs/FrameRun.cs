@@ -34,6 +34,9 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
     /// <summary>Writes an output; null: a dry run.</summary>
     public required Action<Outcome, OutputTarget>? Deliver { get; init; }
 
+    /// <summary>Works on every frame of files that hold several; null: their first frame has to do.</summary>
+    public SequenceJob? Sequences { get; init; }
+
     public string? DeltaPath { get; init; }
 
     public string? ReportPath { get; init; }
@@ -65,6 +68,7 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
             Maps = maps,
             UseEmbedded = UseEmbedded,
             Deliver = Deliver,
+            Sequences = Sequences,
             RecordsDelta = delta is not null,
             Examine = report is null
                 ? null
