@@ -38,6 +38,9 @@ internal sealed record ChosenAlgorithms(Chosen<IDefectDetector>? Detector, Chose
         return new ChosenAlgorithms(Make(foundDetector, given, sensitivity), Make(foundCorrector, given, sensitivity));
     }
 
+    /// <summary>The job that these algorithms do on a frame.</summary>
+    public Repair ToRepair() => new() { Detectors = Detector is { } detector ? [detector.Instance] : [], Corrector = Corrector?.Instance };
+
     /// <summary>The algorithms as files record them that are changed with them.</summary>
     public EditRecord ToRecord() =>
         new(

@@ -41,6 +41,12 @@ internal sealed class CommonOptions
         HelpName = "N|NAME|all",
     };
 
+    private readonly Option<string?> endian = new("--endian")
+    {
+        Description = "Byte order of 16-bit SER video whose mark and look mislead.",
+        HelpName = "little|big",
+    };
+
     private readonly Option<string?> detector = new("--detector")
     {
         Description = $"How defects are found: {Names(Detectors.All)}.",
@@ -83,6 +89,7 @@ internal sealed class CommonOptions
     /// <param name="detects">Whether it finds defects with a chosen detector.</param>
     public CommonOptions(Command verb, bool corrects, bool detects = true)
     {
+        endian.AcceptOnlyFromAmong("little", "big");
         sensitivity.AcceptOnlyFromAmong("low", "normal", "high");
         threads.Validators.Add(result =>
         {
@@ -93,7 +100,7 @@ internal sealed class CommonOptions
         });
         verb.Add(files);
         Option[] choices = detects ? [detector, .. corrects ? new Option[] { corrector } : [], set, sensitivity] : [];
-        foreach (Option option in (Option[])[raw, cfa, hdu, .. choices, threads, json, quiet])
+        foreach (Option option in (Option[])[raw, cfa, hdu, endian, .. choices, threads, json, quiet])
         {
             verb.Add(option);
         }
@@ -132,6 +139,14 @@ internal sealed class CommonOptions
         return this;
     }
 
+    /// <summary>Takes no inputs at all: frames come through standard input.</summary>
+    public CommonOptions WithoutFile(Command verb)
+    {
+        verb.Arguments.Remove(files);
+        raw.Required = true;
+        return this;
+    }
+
     /// <summary>How readily to flag.</summary>
     public Sensitivity Sensitivity(ParseResult line) => Enum.Parse<Sensitivity>(line.GetRequiredValue(sensitivity), ignoreCase: true);
 
@@ -152,6 +167,7 @@ internal sealed class CommonOptions
             Raw = Read(line, raw, RawSpec.Parse),
             Cfa = Cfa(line),
             Hdu = line.GetValue(hdu),
+            BigEndian = line.GetValue(endian) is string order ? order == "big" : null,
         };
 
     /// <summary>The algorithms that the command line names, made ready.</summary>

@@ -60,11 +60,7 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
         var job = new FileJob
         {
             Reading = Reading,
-            Repair = new Repair
-            {
-                Detectors = Algorithms.Detector is { } detector ? [detector.Instance] : [],
-                Corrector = Algorithms.Corrector?.Instance,
-            },
+            Repair = Algorithms.ToRepair(),
             Maps = maps,
             UseEmbedded = UseEmbedded,
             Deliver = Deliver,
