@@ -11,20 +11,20 @@ internal sealed class SerSequence : DumpSequence
     private readonly SerHeader header;
     private readonly string[] notes;
 
-    private SerSequence(Stream file, byte[] headerBytes, SerHeader header, RawSpec spec, string? note, ReadLimits limits)
+    private SerSequence(Stream file, byte[] headerBytes, SerHeader header, int count, RawSpec spec, string? note, ReadLimits limits)
         : base(file, spec, SerFormat.FormatName, limits)
     {
         this.headerBytes = headerBytes;
         this.header = header;
         notes = note is null ? [] : [note];
-        // A recording that was cut short does not know its frames: all that are whole count.
-        Count = header.Count > 0 ? header.Count : (int)Math.Min(int.MaxValue, (file.Length - SerHeader.Bytes) / header.FrameBytes);
+        Count = count;
     }
 
     public override int? Count { get; }
 
+    /// <summary>The frames of a file; null where it has one.</summary>
     /// <exception cref="RawDataException">The header or the first frame is malformed.</exception>
-    public static SerSequence Open(Stream file, ReadOptions options)
+    public static SerSequence? Open(Stream file, ReadOptions options)
     {
         var head = new byte[SerHeader.Bytes];
         int bytes = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
@@ -39,11 +39,18 @@ internal sealed class SerSequence : DumpSequence
             );
         }
 
+        // A recording that was cut short does not know its frames: all that are whole count.
+        int count = read.Count > 0 ? read.Count : (int)Math.Min(int.MaxValue, (file.Length - SerHeader.Bytes) / read.FrameBytes);
+        if (count == 1)
+        {
+            return null;
+        }
+
         var first = new byte[read.FrameBytes];
         file.ReadExactly(first);
         file.Position = SerHeader.Bytes;
         (bool bigEndian, string? note) = SerByteOrder.Of(read, first, options);
-        return new SerSequence(file, head, read, read.ToSpec(bigEndian, options), note, options.Limits);
+        return new SerSequence(file, head, read, count, read.ToSpec(bigEndian, options), note, options.Limits);
     }
 
     public override RawFrame? Next() => Taken == Count ? null : base.Next();

@@ -71,6 +71,24 @@ public class TileCompressionTests
         }
     }
 
+    /// <summary>Rice's coding has no checksum: damage within a tile gives other samples, or none.</summary>
+    [Fact]
+    public void Damaged_tiles_of_a_real_file_are_refused_or_read()
+    {
+        byte[] file = Files.Real("fuzz/astropy-fits/comp.fits");
+        var random = new Random(1);
+        for (int i = 0; i < 300; i++)
+        {
+            byte[] damaged = [.. file];
+            for (int n = 0; n < 20; n++)
+            {
+                damaged[random.Next(5760, file.Length)] = (byte)random.Next(256);
+            }
+
+            Hostility.AssertRefusedOrRead(Format, damaged, ReadOptions.Default);
+        }
+    }
+
     [Theory]
     [InlineData("ZNAXIS1 = 60000", "bytes of samples cannot be in")]
     [InlineData("ZNAXIS1 = 10000000", "exceeds the limit")]
