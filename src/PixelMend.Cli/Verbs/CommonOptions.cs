@@ -139,11 +139,16 @@ internal sealed class CommonOptions
         return this;
     }
 
-    /// <summary>Takes no inputs at all: frames come through standard input.</summary>
+    /// <summary>Takes no inputs at all: frames come through standard input, described by <c>--raw</c> alone, and standard output is theirs.</summary>
     public CommonOptions WithoutFile(Command verb)
     {
         verb.Arguments.Remove(files);
         raw.Required = true;
+        foreach (Option meaningless in (Option[])[cfa, hdu, endian, json, quiet])
+        {
+            verb.Options.Remove(meaningless);
+        }
+
         return this;
     }
 
