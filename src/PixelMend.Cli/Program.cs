@@ -43,6 +43,7 @@ int Run(string[] arguments)
         DetectVerb.Create(stop.Token),
         SimulateVerb.Create(stop.Token),
         EvaluateVerb.Create(stop.Token),
+        StreamVerb.Create(stop.Token),
         FormatsVerb.Create(),
         AlgorithmsVerb.Create(),
     };

@@ -4,6 +4,7 @@ using PixelMend.Formats.Maps;
 using PixelMend.Formats.Pgm;
 using PixelMend.Formats.Png;
 using PixelMend.Formats.RawDump;
+using PixelMend.Formats.Ser;
 using PixelMend.Formats.Tiff;
 
 namespace PixelMend.Formats;
@@ -18,10 +19,10 @@ public static class FormatSet
 
     /// <summary>Frame formats in the order in which they are tried on a file.</summary>
     public static IReadOnlyList<FrameFormat> Frames { get; } =
-    [new DngFormat(), new TiffFormat(), new FitsFormat(), new PngFormat(), new PgmFormat(), Dump];
+    [new DngFormat(), new TiffFormat(), new FitsFormat(), new SerFormat(), new PngFormat(), new PgmFormat(), Dump];
 
     /// <summary>Map formats, chosen by extension.</summary>
-    public static IReadOnlyList<MapFormat> Maps { get; } = [new CsvMap(), new JsonMap()];
+    public static IReadOnlyList<MapFormat> Maps { get; } = [new CsvMap(), new JsonMap(), new FitsMask()];
 
     /// <summary>The format to read a frame file with: a headerless dump when its geometry is given, else whichever recognises the content.</summary>
     /// <param name="head">The file's first bytes; more than <see cref="HeadBytes"/> do no harm.</param>

@@ -41,6 +41,35 @@ public abstract class FrameFormat
         Stream output
     );
 
+    /// <summary>
+    /// <see cref="Rewrite"/> with a record of who made the changes, in formats that have a place for it; a file without changes stays as it is.
+    /// Others keep no record.
+    /// </summary>
+    /// <param name="original">The file that <see cref="Read"/> read with the same options.</param>
+    /// <param name="frame">What <see cref="Read"/> returned for it.</param>
+    /// <param name="changes">Changed samples, sorted by row, then column, each at most once.</param>
+    /// <param name="options">As given to <see cref="Read"/>.</param>
+    /// <param name="record">Who made the changes.</param>
+    /// <param name="output">Receives the new file.</param>
+    public virtual void RewriteWithRecord(
+        ReadOnlyMemory<byte> original,
+        RawFrame frame,
+        IReadOnlyList<SampleChange> changes,
+        ReadOptions options,
+        EditRecord record,
+        Stream output
+    ) => Rewrite(original, frame, changes, options, output);
+
+    /// <summary>
+    /// The frames of a file that holds several, one at a time. Of such a file <see cref="Read"/> reads the first frame and <see cref="Rewrite"/>
+    /// changes that one.
+    /// </summary>
+    /// <param name="file">The file, from its start; it is read as frames are asked for, and closed with the sequence.</param>
+    /// <param name="options">What the user says about the file.</param>
+    /// <returns>Null where the file holds one frame; <paramref name="file"/> is then left to the caller.</returns>
+    /// <exception cref="RawDataException">The file is malformed, unsupported or beyond the limits.</exception>
+    public virtual FrameSequence? OpenSequence(Stream file, ReadOptions options) => null;
+
     /// <summary>Writes a frame as a new file.</summary>
     /// <exception cref="NotSupportedException">The format cannot hold this frame; the message says why.</exception>
     public abstract void Write(RawFrame frame, Stream output);

@@ -22,4 +22,10 @@ public sealed record ReadOptions
     /// and stay in the file when it is rewritten.
     /// </summary>
     public bool IgnoreEmbedded { get; init; }
+
+    /// <summary>Which image of a FITS file: its number (0 is the primary), its EXTNAME, <c>all</c>; null: the first.</summary>
+    public string? Hdu { get; init; }
+
+    /// <summary>Byte order of 16-bit SER video, where the file's own mark is not to be believed; null: look at mark and samples.</summary>
+    public bool? BigEndian { get; init; }
 }

@@ -39,8 +39,8 @@ public sealed class Repair
         DefectMap dynamic = found.Build();
         CheckPlausible(frame, dynamic);
         DefectMap all = DefectMap.Union(frame.Width, frame.Height, [prior, dynamic]);
-        CorrectionReport? correction = all.IsEmpty ? new CorrectionReport([], []) : Corrector?.Correct(frame, all, options);
-        return new RepairReport(prior, dynamic, all, correction ?? new CorrectionReport([], []));
+        CorrectionReport? correction = all.IsEmpty ? null : Corrector?.Correct(frame, all, options);
+        return new RepairReport(prior, dynamic, all, correction is null ? new CorrectionReport([], []) : WithoutMissing(frame, correction));
     }
 
     private void CheckPlausible(RawFrame frame, DefectMap found)
@@ -52,18 +52,15 @@ public sealed class Repair
             throw new ImplausibleFrameException((double)count / frame.ActiveArea.Count, MostDefective);
         }
     }
-}
 
-/// <summary>So many photosites of a frame look defective that it cannot be what it was taken for.</summary>
-public sealed class ImplausibleFrameException(double part, double limit)
-    : Exception(
-        FormattableString.Invariant(
-            $"{100 * part:F1} % of the photosites look defective, which no usable sensor has (limit {100 * limit:F0} %): the mosaic or the levels are probably not what the file says (see --cfa and --raw), or it is no mosaic at all; --no-dynamic repairs known defects only"
-        )
-    )
-{
-    /// <summary>Part of the active photosites that look defective.</summary>
-    public double Part { get; } = part;
+    /// <summary>A photosite that the file holds no value for stays so, even where a map lists it: a value there would be news to the file's owner.</summary>
+    private static CorrectionReport WithoutMissing(RawFrame frame, CorrectionReport correction) =>
+        frame.Values is not { } values
+            ? correction
+            : new CorrectionReport(
+                [.. correction.Changes.Where(c => !float.IsNaN(c.Old))],
+                [.. correction.Unreachable.Where(d => !float.IsNaN(values[d.X, d.Y]))]
+            );
 }
 
 /// <summary>What a repair found and did.</summary>

@@ -55,6 +55,51 @@ public class RealFramesTests(ITestOutputHelper output)
         Assert.InRange(errors[errors.Length / 2], 0, 50);
     }
 
+    public static TheoryData<string, string> StarFields =>
+        [
+            .. Enumerable
+                .Range(1, 10)
+                .Select(i => $"astro_stargate/StarGateCluster_030_sec_1x1_{i:0000}.*.fit")
+                .Select(pattern => (pattern, "astro_stargate/stargate_persistent.csv")),
+            ("astro_huntsman/science_0.fits", "astro_huntsman/huntsman_science_dark.csv"),
+        ];
+
+    /// <summary>
+    /// Stars keep their light: the flux of the hundred brightest (the first ten frames show some forty), without photosites that are defective, stays within half a percent. Of the
+    /// sensor of the first ten, column 401 reads some 46 ADU high in every frame; it may be found or not and is left out.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(StarFields))]
+    public void Stars_keep_their_light_and_little_else_than_outliers_changes(string pattern, string list)
+    {
+        const int HotColumn = 401;
+        RawFrame frame = Read(Matching(pattern), ReadOptions.Default);
+        (int X, int Y)[] listed = [.. List(list)];
+        bool hasColumn = pattern.Contains("stargate", StringComparison.Ordinal);
+        var photometry = new StarPhotometry(
+            frame,
+            [.. listed, .. hasColumn ? Enumerable.Range(0, frame.Height).Select(y => (HotColumn, y)) : []]
+        );
+        IReadOnlyList<SampleChange> changes = [.. Mend(frame).Where(c => c.Old != c.New)];
+        RawFrame mended = frame.With(changes);
+        int changed = changes.Count(c => !hasColumn || c.X != HotColumn);
+        int gone = listed.Count(changes.Select(c => (c.X, c.Y)).ToHashSet().Contains);
+        (double Change, (int X, int Y) Star)[] stars =
+        [
+            .. photometry
+                .Brightest(100)
+                .Select(star => (Math.Abs((photometry.Flux(mended, star) / photometry.Flux(frame, star)) - 1), star)),
+        ];
+        (double worst, (int X, int Y) where) = stars.Max();
+        output.WriteLine(
+            $"{changed} samples change, {photometry.Spikes.Count} are outliers, {gone} of {listed.Length} listed go; worst of {stars.Length} stars at {where}: {worst:P2}"
+        );
+        Assert.InRange(stars.Length, 30, 100);
+        Assert.InRange(worst, 0, 0.005);
+        Assert.InRange(changed, 1, 3 * photometry.Spikes.Count);
+        Assert.InRange(gone, listed.Length * 6 / 10, listed.Length);
+    }
+
     private static IReadOnlyList<SampleChange> Mend(RawFrame frame)
     {
         var repair = new Repair
@@ -81,6 +126,15 @@ public class RealFramesTests(ITestOutputHelper output)
 
     private static IEnumerable<(int X, int Y)> Sites(RawFrame frame) =>
         Enumerable.Range(0, frame.Height).SelectMany(y => Enumerable.Range(0, frame.Width).Select(x => (x, y)));
+
+    /// <summary>The one real file whose name fits; names of some carry a digest.</summary>
+    private static string Matching(string pattern)
+    {
+        string folder = Path.GetDirectoryName(pattern)!;
+        Assert.SkipWhen(RealData.Folder is null, $"real file {pattern} is missing");
+        string? path = Directory.GetFiles(Path.Combine(RealData.Folder!, folder), Path.GetFileName(pattern)).SingleOrDefault();
+        return path is null ? pattern : Path.Combine(folder, Path.GetFileName(path));
+    }
 
     private static string Real(string name)
     {

@@ -57,6 +57,16 @@ public class RepairTests
         Assert.InRange(exception.Part, 0.03, 0.05);
     }
 
+    /// <summary>Where a file has no value, none is invented, whatever a map says.</summary>
+    [Fact]
+    public void Missing_values_stay_missing()
+    {
+        RawFrame floats = Mosaic.Floats(frame).Put([Known[0], (20, 20)], (_, _) => float.NaN);
+        RepairReport report = Job(detect: true, correct: true).Run(floats, [Mosaic.Map(frame, Known)], Mosaic.OneThread);
+        Assert.Equal([Unknown[0], Known[1], Unknown[1]], report.Correction.Changes.Select(c => (c.X, c.Y)));
+        Assert.Empty(report.Correction.Unreachable);
+    }
+
     [Fact]
     public void Maps_of_other_sensors_are_refused() =>
         Assert.Throws<ArgumentException>(() => Job(detect: true, correct: true).Run(frame, [DefectMap.Empty(40, 50)], Mosaic.OneThread));

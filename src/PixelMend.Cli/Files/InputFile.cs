@@ -33,6 +33,31 @@ internal static class InputFile
         return head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
     }
 
+    /// <summary>The frames of a file that holds several, taken as they are needed, and its format; null for all other files.</summary>
+    /// <exception cref="FailureException">It is missing, or no regular file.</exception>
+    /// <exception cref="RawDataException">No format recognises it, or it is malformed.</exception>
+    public static (FrameFormat Format, FrameSequence Frames)? OpenSequence(string path, ReadOptions options)
+    {
+        CheckReadable(path);
+        FrameFormat format = FormatSet.FrameFormatFor(ReadHead(path), path, options);
+        FileStream? stream = null;
+        try
+        {
+            stream = File.OpenRead(path);
+            if (format.OpenSequence(stream, options) is not { } frames)
+            {
+                return null;
+            }
+
+            stream = null; // the sequence closes it
+            return (format, frames);
+        }
+        finally
+        {
+            stream?.Dispose();
+        }
+    }
+
     /// <summary>
     /// Refuses what cannot be read as a file, before it is opened: opening a pipe would wait for its other end. What cannot be found may
     /// be hidden or missing; opening it tells.

@@ -3,6 +3,7 @@ using PixelMend.Algorithms;
 using PixelMend.Cli.Failures;
 using PixelMend.Correction;
 using PixelMend.Detection;
+using PixelMend.Formats;
 
 namespace PixelMend.Cli.Jobs;
 
@@ -36,6 +37,21 @@ internal sealed record ChosenAlgorithms(Chosen<IDefectDetector>? Detector, Chose
         Dictionary<string, double> given = Parse(sets, known);
         return new ChosenAlgorithms(Make(foundDetector, given, sensitivity), Make(foundCorrector, given, sensitivity));
     }
+
+    /// <summary>The job that these algorithms do on a frame.</summary>
+    public Repair ToRepair() => new() { Detectors = Detector is { } detector ? [detector.Instance] : [], Corrector = Corrector?.Instance };
+
+    /// <summary>The algorithms as files record them that are changed with them.</summary>
+    public EditRecord ToRecord() =>
+        new(
+            ProgramInfo.NameAndVersion,
+            [
+                Detector is { } detector
+                    ? $"defects found by {detector.Name}, sensitivity {detector.Settings.Sensitivity.ToString().ToLowerInvariant()}"
+                    : "known defects only",
+                .. Corrector is { } corrector ? (string[])[$"values inferred by {corrector.Name}"] : [],
+            ]
+        );
 
     private static Algorithm<T> Find<T>(string option, IReadOnlyList<Algorithm<T>> all, string? name) =>
         name is null

@@ -38,6 +38,9 @@ internal sealed class FileJob
     /// <summary>What the report shows of a frame; null: no report is made.</summary>
     public Func<RawFrame, RepairReport, FrameFindings>? Examine { get; init; }
 
+    /// <summary>Works on every frame of a file that holds several; null: its first frame has to do.</summary>
+    public SequenceJob? Sequences { get; init; }
+
     /// <summary>Files that are read in this run, which no output may replace.</summary>
     public required IReadOnlySet<string> Inputs { get; init; }
 
@@ -68,6 +71,14 @@ internal sealed class FileJob
     /// <param name="result">Follows the work, so that a failure still tells what was known by then.</param>
     private FileResult Work(PlannedFile planned, ParallelOptions options, ref FileResult result)
     {
+        if (Sequences is not null && InputFile.OpenSequence(planned.Input, Reading) is var (source, frames))
+        {
+            using (frames)
+            {
+                return Sequences.Run(this, planned, source, frames, options, ref result);
+            }
+        }
+
         byte[] original = InputFile.Read(planned.Input, Reading.Limits);
         FrameFormat format = FormatSet.FrameFormatFor(original, planned.Input, Reading);
         RawFrame frame = format.Read(original, Reading);
@@ -93,7 +104,7 @@ internal sealed class FileJob
 
         return result with
         {
-            Delta = RecordsDelta ? Summary.DeltaOf(planned, frame, report.Correction.Changes) : null,
+            Deltas = RecordsDelta ? [Summary.DeltaOf(planned, frame, report.Correction.Changes)] : [],
             Findings = Examine?.Invoke(frame, report),
         };
     }

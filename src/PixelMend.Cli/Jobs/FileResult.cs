@@ -30,7 +30,7 @@ internal sealed record FileResult
 
     /// <summary>Changed photosites, where a record of them was asked for.</summary>
     [JsonIgnore]
-    public FileDelta? Delta { get; init; }
+    public IReadOnlyList<FileDelta> Deltas { get; init; } = [];
 
     /// <summary>What the report shows, where one was asked for.</summary>
     [JsonIgnore]
@@ -43,6 +43,9 @@ internal sealed record FrameFacts
     public required string Format { get; init; }
 
     public string? Camera { get; init; }
+
+    /// <summary>Frames of the file, where it holds several: the other facts are the first one's, the counts of defects and repairs the sums over all.</summary>
+    public int? Frames { get; init; }
 
     public required int Width { get; init; }
 
@@ -78,8 +81,12 @@ internal sealed record RepairCounts(int Repaired, int Changed, int Doubtful, int
 /// <summary>A failure in machine-readable form.</summary>
 internal sealed record ErrorFacts(ExitCode Code, string Message);
 
-/// <summary>Every changed photosite of a file, enough to undo.</summary>
-internal sealed record FileDelta(string File, string? Output, int Width, int Height, int BitDepth, IReadOnlyList<DeltaSample> Changes);
+/// <summary>Every changed photosite of a frame, enough to undo.</summary>
+internal sealed record FileDelta(string File, string? Output, int Width, int Height, int BitDepth, IReadOnlyList<DeltaSample> Changes)
+{
+    /// <summary>Number of the frame, from 0, in a file of several.</summary>
+    public int? Frame { get; init; }
+}
 
 /// <summary>One changed photosite: column, row, stored sample before and after.</summary>
 internal readonly record struct DeltaSample(int X, int Y, float Old, float New);

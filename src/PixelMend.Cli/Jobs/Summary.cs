@@ -46,6 +46,21 @@ internal static class Summary
             [.. changes.Where(IsChange).Select(c => new DeltaSample(c.X, c.Y, c.Old, c.New))]
         );
 
+    /// <summary>The sums of two frames' counts.</summary>
+    public static DefectCounts Add(DefectCounts one, DefectCounts other) =>
+        new(
+            one.Total + other.Total,
+            one.Known + other.Known,
+            one.Found + other.Found,
+            one.ByKind.Concat(other.ByKind)
+                .GroupBy(k => k.Key, k => k.Value, StringComparer.Ordinal)
+                .ToDictionary(k => k.Key, k => k.Sum(), StringComparer.Ordinal)
+        );
+
+    /// <summary>The sums of two frames' counts.</summary>
+    public static RepairCounts Add(RepairCounts one, RepairCounts other) =>
+        new(one.Repaired + other.Repaired, one.Changed + other.Changed, one.Doubtful + other.Doubtful, one.Unreachable + other.Unreachable);
+
     /// <summary>Floats by their bits, so that a NaN left alone is no change.</summary>
     private static bool IsChange(SampleChange change) =>
         BitConverter.SingleToUInt32Bits(change.Old) != BitConverter.SingleToUInt32Bits(change.New);

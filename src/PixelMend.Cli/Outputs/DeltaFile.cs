@@ -7,12 +7,12 @@ namespace PixelMend.Cli.Outputs;
 
 /// <summary>The record of every changed photosite of a run, from which each output can be turned back into its input.</summary>
 /// <param name="Program">Name and version.</param>
-/// <param name="Files">One for each file that was repaired, in the order of the inputs.</param>
+/// <param name="Files">One for each frame that was repaired, in the order of the inputs.</param>
 internal sealed record DeltaFile(string Program, IReadOnlyList<FileDelta> Files)
 {
     public static void Write(IReadOnlyList<FileResult> results, OutputTarget target)
     {
-        var delta = new DeltaFile(ProgramInfo.NameAndVersion, [.. results.Select(r => r.Delta).OfType<FileDelta>()]);
+        var delta = new DeltaFile(ProgramInfo.NameAndVersion, [.. results.SelectMany(r => r.Deltas)]);
         VerifiedFile.Write(target, stream => JsonSerializer.Serialize(stream, delta, DeltaJson.Default.DeltaFile), check: null);
     }
 }

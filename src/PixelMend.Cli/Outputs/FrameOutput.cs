@@ -8,7 +8,9 @@ using PixelMend.Frames;
 namespace PixelMend.Cli.Outputs;
 
 /// <summary>Writes repaired frames: the original file with its samples changed, or a new file where another format is asked for.</summary>
-internal sealed class FrameOutput(ReadOptions reading)
+/// <param name="reading">How the input was read.</param>
+/// <param name="record">What the output says of its making; null: nothing.</param>
+internal sealed class FrameOutput(ReadOptions reading, EditRecord? record = null)
 {
     /// <summary>Refuses a frame's name before any work is done for it.</summary>
     /// <exception cref="FailureException">Its extension is no frame format's.</exception>
@@ -23,13 +25,17 @@ internal sealed class FrameOutput(ReadOptions reading)
             target,
             stream =>
             {
-                if (same)
+                if (!same)
+                {
+                    format.Write(outcome.Frame.With(changes), stream);
+                }
+                else if (record is null)
                 {
                     format.Rewrite(outcome.Original, outcome.Frame, changes, reading, stream);
                 }
                 else
                 {
-                    format.Write(outcome.Frame.With(changes), stream);
+                    format.RewriteWithRecord(outcome.Original, outcome.Frame, changes, reading, record, stream);
                 }
             },
             written => Compare(format.Read(written, same ? reading : ReadingOf(format, outcome.Frame)), outcome.Frame, changes, target)

@@ -66,6 +66,7 @@ internal static class TextSummary
     {
         var text = new StringBuilder($"{frame.Format}, ");
         text.Append(frame.Camera is null ? string.Empty : $"{Printable(frame.Camera)}, ");
+        text.Append(frame.Frames is int frames ? $"{Count(frames, "frame")}, " : string.Empty);
         text.Append($"{frame.Cfa} {frame.Width} × {frame.Height}, ");
         text.Append(frame.BitDepth == 32 ? "float" : $"{frame.BitDepth} bits");
         text.Append($", {frame.Levels}");

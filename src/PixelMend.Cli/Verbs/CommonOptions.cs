@@ -35,6 +35,18 @@ internal sealed class CommonOptions
         HelpName = "CFA",
     };
 
+    private readonly Option<string?> hdu = new("--hdu")
+    {
+        Description = "Image of FITS files: its number (0 is the primary), its EXTNAME, or all; default: the first.",
+        HelpName = "N|NAME|all",
+    };
+
+    private readonly Option<string?> endian = new("--endian")
+    {
+        Description = "Byte order of 16-bit SER video whose mark and look mislead.",
+        HelpName = "little|big",
+    };
+
     private readonly Option<string?> detector = new("--detector")
     {
         Description = $"How defects are found: {Names(Detectors.All)}.",
@@ -77,6 +89,7 @@ internal sealed class CommonOptions
     /// <param name="detects">Whether it finds defects with a chosen detector.</param>
     public CommonOptions(Command verb, bool corrects, bool detects = true)
     {
+        endian.AcceptOnlyFromAmong("little", "big");
         sensitivity.AcceptOnlyFromAmong("low", "normal", "high");
         threads.Validators.Add(result =>
         {
@@ -87,7 +100,7 @@ internal sealed class CommonOptions
         });
         verb.Add(files);
         Option[] choices = detects ? [detector, .. corrects ? new Option[] { corrector } : [], set, sensitivity] : [];
-        foreach (Option option in (Option[])[raw, cfa, .. choices, threads, json, quiet])
+        foreach (Option option in (Option[])[raw, cfa, hdu, endian, .. choices, threads, json, quiet])
         {
             verb.Add(option);
         }
@@ -130,6 +143,19 @@ internal sealed class CommonOptions
         return this;
     }
 
+    /// <summary>Takes no inputs at all: frames come through standard input, described by <c>--raw</c> alone, and standard output is theirs.</summary>
+    public CommonOptions WithoutFile(Command verb)
+    {
+        verb.Arguments.Remove(files);
+        raw.Required = true;
+        foreach (Option meaningless in (Option[])[cfa, hdu, endian, json, quiet])
+        {
+            verb.Options.Remove(meaningless);
+        }
+
+        return this;
+    }
+
     /// <summary>How readily to flag.</summary>
     public Sensitivity Sensitivity(ParseResult line) => Enum.Parse<Sensitivity>(line.GetRequiredValue(sensitivity), ignoreCase: true);
 
@@ -144,7 +170,14 @@ internal sealed class CommonOptions
 
     /// <summary>What the command line says about the files.</summary>
     /// <exception cref="FailureException">A specification is not understood.</exception>
-    public ReadOptions Reading(ParseResult line) => new() { Raw = Read(line, raw, RawSpec.Parse), Cfa = Cfa(line) };
+    public ReadOptions Reading(ParseResult line) =>
+        new()
+        {
+            Raw = Read(line, raw, RawSpec.Parse),
+            Cfa = Cfa(line),
+            Hdu = line.GetValue(hdu),
+            BigEndian = line.GetValue(endian) is string order ? order == "big" : null,
+        };
 
     /// <summary>The algorithms that the command line names, made ready.</summary>
     /// <exception cref="FailureException">A name or value is not accepted.</exception>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PixelMend.Cli.Files;
+using PixelMend.Cli.Jobs;
 using PixelMend.Cli.Outputs;
 using PixelMend.Formats;
 
@@ -57,10 +58,12 @@ internal static class CorrectVerb
             bool asOpcodes = line.GetValue(opcodes);
             bool ignoresEmbedded = line.GetValue(noMap);
             ReadOptions reading = common.Reading(line) with { IgnoreEmbedded = ignoresEmbedded };
+            ChosenAlgorithms algorithms = common.Algorithms(line, detect: !line.GetValue(noDynamic), correct: !asOpcodes);
+            EditRecord record = algorithms.ToRecord();
             var run = new FrameRun(common, line)
             {
                 Reading = reading,
-                Algorithms = common.Algorithms(line, detect: !line.GetValue(noDynamic), correct: !asOpcodes),
+                Algorithms = algorithms,
                 MapPaths = line.GetRequiredValue(maps),
                 UseEmbedded = !ignoresEmbedded,
                 Destination = line.GetValue(destination),
@@ -69,7 +72,8 @@ internal static class CorrectVerb
                 Deliver =
                     line.GetValue(dryRun) ? null
                     : asOpcodes ? new OpcodeOutput(reading).Write
-                    : new FrameOutput(reading).Write,
+                    : new FrameOutput(reading, record).Write,
+                Sequences = asOpcodes ? null : new SequenceJob(record),
                 ReportPath = line.GetValue(report),
                 DeltaPath = line.GetValue(delta),
                 Force = line.GetValue(force),

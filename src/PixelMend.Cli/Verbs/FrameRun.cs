@@ -35,6 +35,9 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
     /// <summary>Writes an output; null: a dry run.</summary>
     public required Action<Outcome, OutputTarget>? Deliver { get; init; }
 
+    /// <summary>Works on every frame of files that hold several; null: their first frame has to do.</summary>
+    public SequenceJob? Sequences { get; init; }
+
     public string? DeltaPath { get; init; }
 
     public string? ReportPath { get; init; }
@@ -74,16 +77,13 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
         var job = new FileJob
         {
             Reading = Reading,
-            Repair = new Repair
-            {
-                Detectors = Algorithms.Detector is { } detector ? [detector.Instance] : [],
-                Corrector = Algorithms.Corrector?.Instance,
-            },
+            Repair = Algorithms.ToRepair(),
             Maps = maps,
             UseEmbedded = UseEmbedded,
             Sequence = sequence?.Static.Map,
             Deliver = Deliver,
             Collect = SequenceMap is null ? null : SequenceMap.Collect,
+            Sequences = Sequences,
             RecordsDelta = delta is not null,
             Examine = report is null
                 ? null

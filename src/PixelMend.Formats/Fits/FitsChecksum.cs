@@ -13,23 +13,21 @@ internal static class FitsChecksum
     private const string CheckSum = "CHECKSUM";
     private const int ValueAt = 10;
 
-    /// <summary>Brings those of the two cards that are present up to date after samples changed.</summary>
-    public static void Update(Span<byte> file, FitsImage image)
+    /// <summary>Brings those of the two cards that a unit has up to date after it changed.</summary>
+    public static void Update(Span<byte> unit)
     {
-        long dataBytes = (long)image.Width * image.Height * image.Samples.Bytes;
-        long padded = (dataBytes + FitsHeader.BlockBytes - 1) / FitsHeader.BlockBytes * FitsHeader.BlockBytes;
-        ReadOnlySpan<byte> data = file.Slice(image.Header.End, (int)Math.Min(padded, file.Length - image.Header.End));
-        uint dataSum = Sum(data, 0);
-        if (image.Header.CardAt(DataSum) is >= 0 and int dataCard)
+        FitsHeader header = FitsHeader.Read(unit, 0);
+        uint dataSum = Sum(unit[header.End..], 0);
+        if (header.CardAt(DataSum) is >= 0 and int dataCard)
         {
-            SetText(file.Slice(dataCard, FitsHeader.CardBytes), dataSum.ToString().PadRight(8));
+            SetText(unit.Slice(dataCard, FitsHeader.CardBytes), dataSum.ToString().PadRight(8));
         }
 
-        if (image.Header.CardAt(CheckSum) is >= 0 and int checkCard)
+        if (header.CardAt(CheckSum) is >= 0 and int checkCard)
         {
-            Span<byte> card = file.Slice(checkCard, FitsHeader.CardBytes);
+            Span<byte> card = unit.Slice(checkCard, FitsHeader.CardBytes);
             SetText(card, new string('0', 16));
-            SetText(card, Encode(~Sum(file[image.Header.Start..image.Header.End], dataSum)));
+            SetText(card, Encode(~Sum(unit[..header.End], dataSum)));
         }
     }
 

@@ -3,7 +3,7 @@ using PixelMend.Frames;
 namespace PixelMend.Formats.Fits;
 
 /// <summary>
-/// Uncompressed FITS images: the first image of the file. Unsigned numbers of 8 and 16 bits are codes, all else is float, with missing values as NaN.
+/// FITS images: the first of the file, or those that are asked for; plain or compressed in tiles. Unsigned numbers of 8 and 16 bits are codes, all else is float, with missing values as NaN.
 /// Coordinates are as stored: row 0 is the first row in the file, whatever end programs display on top.
 /// </summary>
 public sealed class FitsFormat : FrameFormat
@@ -15,7 +15,7 @@ public sealed class FitsFormat : FrameFormat
 
     /// <inheritdoc/>
     public override string Summary =>
-        "The first image, uncompressed, of 8 to 64 bit integers or floats; every header card kept, checksums renewed; new files as unsigned 16-bit or 32-bit float.";
+        "Images of 8 to 64 bit integers or floats, one (--hdu) or all, tile-compressed through cfitsio; three planes of colour each by itself; every header card kept, HISTORY added, checksums renewed; new files as unsigned 16-bit or 32-bit float.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Extensions { get; } = [".fits", ".fit", ".fts"];
@@ -26,19 +26,8 @@ public sealed class FitsFormat : FrameFormat
     /// <inheritdoc/>
     public override RawFrame Read(ReadOnlyMemory<byte> file, ReadOptions options)
     {
-        FitsImage image = FitsImage.Find(file.Span, options.Limits);
-        CfaPattern? named = FitsMosaic.Read(image.Header, image.Height);
-        CfaPattern cfa = named ?? options.Cfa ?? CfaPattern.Mono;
-        FrameInfo info = FitsInfo.Read(image, []);
-        if (!image.Samples.AreCodes)
-        {
-            Plane<float> values = Read<float>(file.Span, image, static value => (float)value is var f && float.IsFinite(f) ? f : float.NaN);
-            return new RawFrame(values, cfa, FitsLevels.OfValues(image, values.Samples)) { Info = info, Grid = image.Samples.Grid };
-        }
-
-        Plane<ushort> codes = Read<ushort>(file.Span, image, static value => (ushort)value);
-        int depth = image.Samples.BitPix == 8 ? 8 : CodeDepth.Infer(codes.Samples);
-        return new RawFrame(codes, depth, cfa, FitsLevels.OfCodes(image.Header, depth)) { Info = info };
+        FitsContent content = FitsContent.Open(file, options.Hdu, options.Limits);
+        return Decode(content.Images[0], options, Notes(content));
     }
 
     /// <inheritdoc/>
@@ -48,29 +37,84 @@ public sealed class FitsFormat : FrameFormat
         IReadOnlyList<SampleChange> changes,
         ReadOptions options,
         Stream output
-    )
+    ) => Rewrite(original, changes, options, record: null, output);
+
+    /// <inheritdoc/>
+    public override void RewriteWithRecord(
+        ReadOnlyMemory<byte> original,
+        RawFrame frame,
+        IReadOnlyList<SampleChange> changes,
+        ReadOptions options,
+        EditRecord record,
+        Stream output
+    ) => Rewrite(original, changes, options, record, output);
+
+    /// <inheritdoc/>
+    public override FrameSequence? OpenSequence(Stream file, ReadOptions options)
     {
-        byte[] copy = original.ToArray();
-        if (changes.Count > 0)
-        {
-            FitsImage image = FitsImage.Find(copy, options.Limits);
-            foreach (SampleChange change in changes)
-            {
-                image.Samples.Patch(copy.AsSpan(image.RowStart(change.Y)), change.X, change.New);
-            }
-
-            FitsChecksum.Update(copy, image);
-        }
-
-        output.Write(copy);
+        FitsContent content = FitsContent.Open(ReadWhole(file, options.Limits), options.Hdu, options.Limits);
+        return content.Images.Count > 1 ? new FitsSequence(content, options) : null;
     }
 
     /// <summary>Writes unsigned 16-bit codes or 32-bit floats; of the levels only white has a keyword.</summary>
     public override void Write(RawFrame frame, Stream output) => FitsWriter.Write(frame, output);
 
-    private static Plane<T> Read<T>(ReadOnlySpan<byte> file, FitsImage image, Func<double, T> convert)
+    /// <summary>The frame of a plane.</summary>
+    internal static RawFrame Decode(FitsImage image, ReadOptions options, IReadOnlyList<string> notes)
+    {
+        CfaPattern? named = image.IsColorPlane ? CfaPattern.Mono : FitsMosaic.Read(image.Header, image.Height);
+        CfaPattern cfa = named ?? options.Cfa ?? CfaPattern.Mono;
+        FrameInfo info = FitsInfo.Read(image, notes);
+        if (!image.Samples.AreCodes)
+        {
+            Plane<float> values = Read<float>(image, static value => (float)value is var f && float.IsFinite(f) ? f : float.NaN);
+            return new RawFrame(values, cfa, FitsLevels.OfValues(image, values.Samples)) { Info = info, Grid = image.Samples.Grid };
+        }
+
+        Plane<ushort> codes = Read<ushort>(image, static value => (ushort)value);
+        int depth = image.Samples.BitPix == 8 ? 8 : CodeDepth.Infer(codes.Samples);
+        return new RawFrame(codes, depth, cfa, FitsLevels.OfCodes(image.Header, depth)) { Info = info };
+    }
+
+    private static void Rewrite(
+        ReadOnlyMemory<byte> original,
+        IReadOnlyList<SampleChange> changes,
+        ReadOptions options,
+        EditRecord? record,
+        Stream output
+    )
+    {
+        FitsContent content = FitsContent.Open(original, options.Hdu, options.Limits);
+        content.WriteUnit(after: -1, [new FitsEdit(content.Images[0], changes)], record, output);
+        content.WriteRest(content.Images[0].Unit.Number, output);
+    }
+
+    private static string[] Notes(FitsContent content) =>
+        content.Images[0].IsColorPlane ? ["one of three planes of colour"]
+        : content.Images.Count < content.ImagesInAll
+            ? [$"{content.Images[0].Unit.Label} of {content.ImagesInAll} images; --hdu chooses others, or all"]
+        : [];
+
+    private static byte[] ReadWhole(Stream file, ReadLimits limits)
+    {
+        if (file.Length > limits.MaxFileBytes)
+        {
+            throw new RawDataException(
+                RawDataError.LimitExceeded,
+                FormatName,
+                $"the file has {file.Length} bytes, more than the limit of {limits.MaxFileBytes}"
+            );
+        }
+
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static Plane<T> Read<T>(FitsImage image, Func<double, T> convert)
         where T : unmanaged
     {
+        ReadOnlySpan<byte> file = image.Unit.File.Span;
         var plane = new Plane<T>(image.Width, image.Height);
         var row = new double[image.Width];
         for (int y = 0; y < image.Height; y++)

@@ -12,14 +12,18 @@ internal sealed class FitsHeader
 
     private readonly Dictionary<string, (string Value, int Card)> cards = new(StringComparer.Ordinal);
 
-    private FitsHeader(int start, int end)
+    private FitsHeader(int start, int endCardAt, int end)
     {
         Start = start;
+        EndCardAt = endCardAt;
         End = end;
     }
 
     /// <summary>Byte at which the header starts.</summary>
     public int Start { get; }
+
+    /// <summary>Byte at which the card END starts.</summary>
+    public int EndCardAt { get; }
 
     /// <summary>Byte after the header's last block: where the data start.</summary>
     public int End { get; }
@@ -52,7 +56,7 @@ internal sealed class FitsHeader
         }
 
         long blocks = (at - start + CardBytes + BlockBytes - 1) / BlockBytes;
-        var header = new FitsHeader(start, (int)Math.Min(start + (blocks * BlockBytes), file.Length));
+        var header = new FitsHeader(start, at, (int)Math.Min(start + (blocks * BlockBytes), file.Length));
         foreach ((string keyword, string value, int card) in found)
         {
             header.cards.TryAdd(keyword, (value, card));

@@ -32,12 +32,7 @@ public sealed class RawDumpFormat : FrameFormat
         CheckLength(spec, file.Length);
 
         var codes = new Plane<ushort>(spec.Width, spec.Height);
-        var rows = new DumpRows(spec);
-        for (int y = 0; y < spec.Height; y++)
-        {
-            rows.Decode(file.Span, y, codes.Row(y));
-        }
-
+        new DumpRows(spec).Decode(file.Span, codes);
         return new RawFrame(codes, spec.Depth, spec.Cfa, new Levels(spec.Black, spec.EffectiveWhite));
     }
 
@@ -50,13 +45,8 @@ public sealed class RawDumpFormat : FrameFormat
         Stream output
     )
     {
-        var rows = new DumpRows(Checked(options));
         byte[] copy = original.ToArray();
-        foreach (SampleChange change in changes)
-        {
-            rows.Patch(copy, change.X, change.Y, (ushort)change.New);
-        }
-
+        new DumpRows(Checked(options)).Patch(copy, changes);
         output.Write(copy);
     }
 
@@ -71,6 +61,19 @@ public sealed class RawDumpFormat : FrameFormat
             coding.Encode(frame.Codes!.Row(y), row);
             output.Write(row);
         }
+    }
+
+    /// <summary>
+    /// Video without a header, such as a pipe brings it: frames of the given geometry one after the other until the input ends, each with the
+    /// geometry's offset before it.
+    /// </summary>
+    /// <param name="video">The input; closed with the sequence.</param>
+    /// <param name="options">With the geometry.</param>
+    /// <exception cref="RawDataException">There is no geometry, it contradicts itself, or it is beyond the limits.</exception>
+    public static FrameSequence OpenVideo(Stream video, ReadOptions options)
+    {
+        RawSpec spec = Checked(options);
+        return new DumpSequence(video, spec, FormatName, options.Limits);
     }
 
     /// <summary>The <c>--raw</c> text's content for what <see cref="Write"/> makes of a frame.</summary>
@@ -124,41 +127,5 @@ public sealed class RawDumpFormat : FrameFormat
                 $"the file has {actual} bytes, the geometry {spec} needs {whole}{hint}: check width, height, depth, packing, stride and offset"
             );
         }
-    }
-
-    /// <summary>Where rows lie in the file and how their samples are packed.</summary>
-    private readonly struct DumpRows(RawSpec spec)
-    {
-        private readonly SampleCoding plain = new(spec.Depth <= 8 ? 1 : 2, spec.BigEndian);
-        private readonly MipiPacking mipi = new(spec.Depth, spec.MipiSamples);
-        private readonly long stride = spec.Stride ?? spec.RowBytes;
-
-        public void Decode(ReadOnlySpan<byte> file, int y, Span<ushort> codes)
-        {
-            ReadOnlySpan<byte> row = file.Slice(Start(y), (int)spec.RowBytes);
-            if (spec.Packing == RawPacking.Mipi)
-            {
-                mipi.Decode(row, codes);
-            }
-            else
-            {
-                plain.Decode(row, codes);
-            }
-        }
-
-        public void Patch(Span<byte> file, int x, int y, ushort code)
-        {
-            Span<byte> row = file.Slice(Start(y), (int)spec.RowBytes);
-            if (spec.Packing == RawPacking.Mipi)
-            {
-                mipi.Patch(row, x, code);
-            }
-            else
-            {
-                plain.Patch(row, x, code);
-            }
-        }
-
-        private int Start(int y) => checked((int)(spec.Offset + (y * stride)));
     }
 }

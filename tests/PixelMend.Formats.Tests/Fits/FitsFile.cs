@@ -15,14 +15,32 @@ internal static class FitsFile
             $"NAXIS1  = {width}",
             $"NAXIS2  = {height}",
             .. cards,
-            "END",
         ];
-        string header = string.Concat(all.Select(c => c.PadRight(80)));
-        byte[] file = new byte[Padded(header.Length) + Padded(data.Length)];
-        file.AsSpan(0, Padded(header.Length)).Fill((byte)' ');
-        Encoding.Latin1.GetBytes(header, file);
-        data.CopyTo(file, Padded(header.Length));
-        return file;
+        return [.. Blocks(all), .. data, .. new byte[Padded(data.Length) - data.Length]];
+    }
+
+    /// <summary>An image extension.</summary>
+    public static byte[] Extension(int bitPix, int width, int height, byte[] data, params string[] cards)
+    {
+        string[] all =
+        [
+            "XTENSION= 'IMAGE   '",
+            $"BITPIX  = {bitPix}",
+            "NAXIS   = 2",
+            $"NAXIS1  = {width}",
+            $"NAXIS2  = {height}",
+            "PCOUNT  = 0",
+            "GCOUNT  = 1",
+            .. cards,
+        ];
+        return [.. Blocks(all), .. data, .. new byte[Padded(data.Length) - data.Length]];
+    }
+
+    /// <summary>A header of these cards and END.</summary>
+    public static byte[] Blocks(params string[] cards)
+    {
+        string header = string.Concat(cards.Append("END").Select(c => c.PadRight(80)));
+        return Encoding.Latin1.GetBytes(header.PadRight(Padded(header.Length)));
     }
 
     /// <summary>Byte at which the data of a made file start.</summary>

@@ -1,0 +1,111 @@
+using PixelMend.Defects;
+using PixelMend.Formats.Maps;
+using PixelMend.Frames;
+
+namespace PixelMend.Formats.Fits;
+
+/// <summary>
+/// Maps as FITS images. An image of 32-bit integers holds data quality bits as JWST's archive defines them: several kinds at a photosite, but
+/// neither severities nor which photosites form a line. In one of another type every sample that is not 0 is a defect of unknown kind.
+/// </summary>
+public sealed class FitsMask : MapFormat
+{
+    private const string FormatName = "FITS mask";
+    private const uint DoNotUse = 1;
+
+    /// <summary>Bits with a kind of ours; some kinds have no bit, some bits no kind.</summary>
+    private static readonly (uint Bit, DefectKind Kind)[] Bits =
+    [
+        (1u << 10, DefectKind.Dead),
+        (1u << 11, DefectKind.Hot),
+        (1u << 12, DefectKind.Warm),
+        (1u << 13, DefectKind.LowResponse),
+        (1u << 15, DefectKind.Telegraph),
+        (1u << 16, DefectKind.NonLinear),
+    ];
+
+    /// <summary>Bits that mark a photosite as bad: those above, DO_NOT_USE, RC, OPEN and ADJ_OPEN. Others tell of one exposure, such as saturation.</summary>
+    private static readonly uint Bad = Bits.Aggregate(DoNotUse | (1u << 14) | (1u << 26) | (1u << 27), (all, b) => all | b.Bit);
+
+    /// <inheritdoc/>
+    public override string Name => FormatName;
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "An image of data quality bits (JWST's), or of zeros for good photosites: the extension DQ, MASK, BPM or BADPIX, else the first image; kinds with a bit are kept.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Extensions { get; } = [".fits", ".fit", ".fts"];
+
+    /// <inheritdoc/>
+    public override DefectMap Read(ReadOnlyMemory<byte> file, int width, int height, ReadLimits limits)
+    {
+        var map = new MapAssembly(FormatName, width, height, limits);
+        map.CheckFile(file.Length);
+        FitsImage image = FitsContent.OpenMask(file, limits);
+        map.CheckGeometry(image.Width, image.Height);
+        bool hasBits = image.Samples.BitPix == 32;
+        var row = new double[width];
+        for (int y = 0; y < height; y++)
+        {
+            image.Samples.Decode(image.Unit.File.Span[image.RowStart(y)..], row);
+            for (int x = 0; x < width; x++)
+            {
+                // Signed images hold bit 31 as a negative number; missing values mark nothing.
+                uint bits =
+                    hasBits ? (uint)(long)row[x] & Bad
+                    : row[x] is not 0 and not double.NaN ? DoNotUse
+                    : 0;
+                if (bits != 0)
+                {
+                    map.Add(new MapEntry(x, y, 1, 1, KindOf(bits), 0, 1), new EntryPlace("row", y));
+                }
+            }
+        }
+
+        return map.Build(MapProvenance.Unknown);
+    }
+
+    /// <summary>Writes an empty primary unit and the extension DQ, unsigned by the usual BZERO.</summary>
+    public override void Write(DefectMap map, Stream output)
+    {
+        var samples = new FitsSamples(32, Math.ScaleB(1, 31), 1, null);
+        FitsCards primary = new FitsCards().Add("SIMPLE", true).Add("BITPIX", 8).Add("NAXIS", 0).Add("EXTEND", true);
+        output.Write(primary.ToBlocks());
+        FitsCards header = new FitsCards()
+            .Add("XTENSION", "IMAGE")
+            .Add("BITPIX", samples.BitPix)
+            .Add("NAXIS", 2)
+            .Add("NAXIS1", map.Width)
+            .Add("NAXIS2", map.Height)
+            .Add("PCOUNT", 0)
+            .Add("GCOUNT", 1)
+            .Add("BZERO", samples.Zero)
+            .Add("BSCALE", 1)
+            .Add("EXTNAME", "DQ");
+        output.Write(header.ToBlocks());
+
+        var data = new FitsData(output);
+        var row = new byte[map.Width * samples.Bytes];
+        using IEnumerator<Defect> next = map.AllPhotosites().GetEnumerator();
+        bool more = next.MoveNext();
+        for (int y = 0; y < map.Height; y++)
+        {
+            for (int x = 0; x < map.Width; x++)
+            {
+                bool bad = more && (next.Current.X, next.Current.Y) == (x, y);
+                samples.Patch(row, x, bad ? BitsOf(next.Current.Kind) : 0);
+                more = bad ? next.MoveNext() : more;
+            }
+
+            data.Write(row);
+        }
+
+        data.Pad();
+    }
+
+    private static DefectKind KindOf(uint bits) =>
+        Bits.Aggregate(DefectKind.Unknown, (kind, b) => (bits & b.Bit) != 0 ? kind | b.Kind : kind);
+
+    private static uint BitsOf(DefectKind kind) => Bits.Aggregate(DoNotUse, (bits, b) => kind.HasFlag(b.Kind) ? bits | b.Bit : bits);
+}

@@ -1,0 +1,82 @@
+using PixelMend.Formats.RawDump;
+using PixelMend.Frames;
+
+namespace PixelMend.Formats.Ser;
+
+/// <summary>
+/// The byte order of 16-bit samples. The format has a mark for it, LittleEndian, but the first programs set it the wrong way round and later
+/// ones followed, so that 0 mostly means low byte first; some keep to the letter. So the samples are looked at: in the wrong order, neighbours
+/// differ wildly. Where samples say nothing, the mark counts in its customary meaning.
+/// </summary>
+internal static class SerByteOrder
+{
+    /// <summary>Neighbours must differ this many times as much in the wrong order.</summary>
+    private const double Clear = 4;
+
+    /// <summary>Fewer pairs of neighbours prove nothing.</summary>
+    private const int LeastPairs = 1000;
+
+    /// <summary>Whether the high byte comes first, and a note where that is not what the mark means.</summary>
+    public static (bool BigEndian, string? Note) Of(SerHeader header, ReadOnlySpan<byte> frame, ReadOptions options)
+    {
+        bool marked = header.Mark != 0;
+        if (header.Depth <= 8)
+        {
+            return (false, null);
+        }
+
+        if (options.BigEndian is bool told)
+        {
+            return (told, null);
+        }
+
+        bool seen = Look(header, frame) ?? marked;
+        return (
+            seen,
+            seen == marked
+                ? null
+                : $"16-bit samples are read {(seen ? "high" : "low")} byte first, against the file's mark; --endian overrules"
+        );
+    }
+
+    /// <summary>Null where the samples do not tell.</summary>
+    private static bool? Look(SerHeader header, ReadOnlySpan<byte> frame)
+    {
+        (double little, double big) = (Roughness(header, frame, bigEndian: false), Roughness(header, frame, bigEndian: true));
+        // Where one byte of all samples is the same, the other order only stretches them: 8-bit samples scaled up, or the dark.
+        return (long)header.Width * header.Height < LeastPairs || HasConstantByte(frame) ? null
+            : big > Clear * little ? false
+            : little > Clear * big ? true
+            : null;
+    }
+
+    /// <summary>Sum of differences between neighbours of one colour.</summary>
+    private static double Roughness(SerHeader header, ReadOnlySpan<byte> frame, bool bigEndian)
+    {
+        var codes = new Plane<ushort>(header.Width, header.Height);
+        new DumpRows(header.ToSpec(bigEndian, ReadOptions.Default)).Decode(frame, codes);
+        double sum = 0;
+        for (int y = 0; y < codes.Height; y++)
+        {
+            ReadOnlySpan<ushort> row = codes.Row(y);
+            for (int x = 2; x < row.Length; x++)
+            {
+                sum += Math.Abs(row[x] - row[x - 2]);
+            }
+        }
+
+        return sum;
+    }
+
+    private static bool HasConstantByte(ReadOnlySpan<byte> frame)
+    {
+        (byte low, byte high) = (0, 0);
+        for (int i = 0; i + 1 < frame.Length; i += 2)
+        {
+            low |= (byte)(frame[i] ^ frame[0]);
+            high |= (byte)(frame[i + 1] ^ frame[1]);
+        }
+
+        return low == 0 || high == 0;
+    }
+}

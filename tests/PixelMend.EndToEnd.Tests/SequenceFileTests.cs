@@ -1,0 +1,122 @@
+using System.Text.Json;
+using PixelMend.Formats;
+using PixelMend.Frames;
+using PixelMend.TestKit;
+using Xunit;
+
+namespace PixelMend.EndToEnd.Tests;
+
+/// <summary>Files of several frames: each frame is repaired as a file of its own would be.</summary>
+public class SequenceFileTests
+{
+    private const string Video = "derived/stargate_10frames_mono16.ser";
+    private const string FirstFrame = "astro_stargate/StarGateCluster_030_sec_1x1_0001.hd7d7dc.fit";
+
+    [Fact]
+    public void Video_keeps_all_but_its_repaired_samples_and_the_record_undoes_them()
+    {
+        using var folder = new TempFolder();
+        byte[] original = File.ReadAllBytes(Real(Video));
+        File.WriteAllBytes(folder["in.ser"], original);
+        Said said = Shell.PixelMend(folder.Root, "correct", "in.ser", "--json", "--delta", "delta.json").Succeeded();
+        byte[] mended = File.ReadAllBytes(folder["in.mended.ser"]);
+        Assert.NotEqual(original, mended);
+
+        using var summary = JsonDocument.Parse(said.Out);
+        JsonElement file = summary.RootElement.GetProperty("files")[0];
+        using var delta = JsonDocument.Parse(File.ReadAllBytes(folder["delta.json"]));
+        JsonElement[] frames = [.. delta.RootElement.GetProperty("files").EnumerateArray()];
+        Assert.Equal(10, file.GetProperty("frame").GetProperty("frames").GetInt32());
+        Assert.Equal(Enumerable.Range(0, 10), frames.Select(f => f.GetProperty("frame").GetInt32()));
+        Assert.Equal(
+            file.GetProperty("repair").GetProperty("changed").GetInt32(),
+            frames.Sum(f => f.GetProperty("changes").GetArrayLength())
+        );
+        foreach (JsonElement frame in frames)
+        {
+            int start = 178 + (frame.GetProperty("frame").GetInt32() * 752 * 581 * 2);
+            foreach (JsonElement change in frame.GetProperty("changes").EnumerateArray())
+            {
+                int at = start + (2 * ((change.GetProperty("y").GetInt32() * 752) + change.GetProperty("x").GetInt32()));
+                int old = change.GetProperty("old").GetInt32();
+                (mended[at], mended[at + 1]) = ((byte)old, (byte)(old >> 8));
+            }
+        }
+
+        Assert.Equal(original, mended);
+    }
+
+    [Fact]
+    public void A_frame_of_video_is_repaired_as_the_same_frame_alone()
+    {
+        using var folder = new TempFolder();
+        Shell.PixelMend(folder.Root, "correct", Real(Video), "--out", "mended.ser").Succeeded();
+        Shell.PixelMend(folder.Root, "correct", Real(FirstFrame), "--out", "mended.fit").Succeeded();
+        Assert.Equal(Read(folder["mended.fit"]).Codes!.Samples, Read(folder["mended.ser"]).Codes!.Samples);
+    }
+
+    [Fact]
+    public void Several_frames_keep_their_format()
+    {
+        using var folder = new TempFolder();
+        File.Copy(Real(Video), folder["in.ser"]);
+        Shell.PixelMend(folder.Root, "correct", "in.ser", "--out", "out.fits").Failed(3, "in.ser", "several frames", ".ser");
+        Assert.Equal(["in.ser"], folder.Names());
+    }
+
+    [Fact]
+    public void A_video_that_is_cut_off_leaves_no_output()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllBytes(folder["in.ser"], File.ReadAllBytes(Real(Video))[..^500_000]);
+        Shell.PixelMend(folder.Root, "correct", "in.ser").Failed(3, "in.ser", "within frame 10");
+        Assert.Equal(["in.ser"], folder.Names());
+    }
+
+    /// <summary>ffmpeg takes the mark by the letter, so it calls these samples big-endian; their bytes are what counts.</summary>
+    [Fact]
+    public void Ffmpeg_reads_the_frames_written()
+    {
+        using var folder = new TempFolder();
+        Shell.PixelMend(folder.Root, "correct", Real(Video), "--out", "mended.ser").Succeeded();
+        Witness(folder, "ffmpeg", "ffmpeg -v error -i mended.ser -f rawvideo -pix_fmt gray16be frames.raw");
+        Assert.Equal(File.ReadAllBytes(folder["mended.ser"]).AsSpan(178).ToArray(), File.ReadAllBytes(folder["frames.raw"]));
+    }
+
+    /// <summary>Siril loads our files and saves what it sees as FITS.</summary>
+    [Theory]
+    [InlineData(FirstFrame, "mended.fit")]
+    [InlineData("derived/kissx4_bayer_RGGB.fits", "mended.fit")]
+    public void Siril_reads_the_samples_written(string name, string written)
+    {
+        using var folder = new TempFolder();
+        Shell.PixelMend(folder.Root, "correct", Real(name), "--out", "first" + Path.GetExtension(name)).Succeeded();
+        File.Move(folder["first" + Path.GetExtension(name)], folder[written]);
+        File.WriteAllText(folder["script.ssf"], $"requires 1.0.0\nset16bits\nsetext fit\nload {written}\nsave again\n");
+        Witness(folder, "siril-cli", "siril-cli -d . -s script.ssf > log 2>&1");
+        RawFrame ours = Read(folder[written]);
+        RawFrame theirs = Read(folder["again.fit"]);
+        Assert.Equal(ours.Codes!.Samples, theirs.Codes!.Samples);
+        Assert.Equal(ours.Cfa, theirs.Cfa);
+    }
+
+    private static void Witness(TempFolder folder, string program, string script)
+    {
+        bool missing = Shell.Run("/bin/sh", ["-c", $"command -v {program}"], folder.Root).ExitCode != 0;
+        Assert.SkipWhen(missing && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI")), $"{program} is missing");
+        Assert.Equal(0, Shell.Script(folder.Root, script).ExitCode);
+    }
+
+    private static RawFrame Read(string path)
+    {
+        byte[] file = File.ReadAllBytes(path);
+        return FormatSet.FrameFormatFor(file, path, ReadOptions.Default).Read(file, ReadOptions.Default);
+    }
+
+    private static string Real(string name)
+    {
+        string? path = RealData.Path(name);
+        Assert.SkipWhen(path is null, $"real file {name} is missing");
+        return path!;
+    }
+}
