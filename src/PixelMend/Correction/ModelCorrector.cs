@@ -7,7 +7,7 @@ namespace PixelMend.Correction;
 
 /// <summary>
 /// The best linear estimate from whichever neighbours are good, of all colours, with second moments learned from the frame itself, apart for each
-/// direction class: singles, clusters, whole columns, borders and corners are one formula. Where fewer than eight neighbours of a patch are good,
+/// direction class and bent towards the surroundings: singles, clusters, whole columns, borders and corners are one formula. Where fewer than eight neighbours of a patch are good,
 /// <see cref="WindowMean"/> looks farther; so it does where the frame shows too few whole patches to learn from.
 /// </summary>
 internal sealed class ModelCorrector : IDefectCorrector
@@ -30,8 +30,24 @@ internal sealed class ModelCorrector : IDefectCorrector
         var view = new MosaicView(frame);
         var suspects = new Suspects(view, map);
         Fill[] guesses = suspects.Guess();
-        var inference = new PatchInference(view, suspects, new Fills(view.Height, guesses), Learn(view, guesses, options));
+        MosaicModel model = Learn(view, guesses, options);
+        var rough = new PatchInference(view, suspects, new Fills(view.Height, guesses), model);
+        Fills inferred = Infer(rough, view, guesses, options);
+        var inference = new PatchInference(view, suspects, inferred, model) { Surroundings = new LocalPatches(view, model, inferred) };
         return job.Run((x, y) => frame.ActiveArea.Contains(x, y) ? inference.At(x - view.Left, y - view.Top) : null, options);
+    }
+
+    /// <summary>A first value for every photosite to repair: the patches around each one hold others.</summary>
+    private static Fills Infer(PatchInference inference, MosaicView view, Fill[] guesses, ParallelOptions options)
+    {
+        var fills = new Fill[guesses.Length];
+        Parallel.For(
+            0,
+            guesses.Length,
+            options,
+            i => fills[i] = guesses[i] with { Signal = inference.At(guesses[i].X, guesses[i].Y)?.Signal ?? guesses[i].Signal }
+        );
+        return new Fills(view.Height, fills);
     }
 
     /// <summary>Patches that hold a defect teach nothing.</summary>

@@ -13,20 +13,37 @@ internal sealed class PatchConditioning(MosaicModel model)
     /// <param name="patchClass">Class of the patch.</param>
     /// <param name="good">One bit per neighbour, in the order of the model's steps; at least one is set.</param>
     public Weights For(int phase, int patchClass, ulong good) =>
-        solved.GetOrAdd((phase, patchClass, good), static (key, m) => Solve(m, key.Phase, key.Class, key.Good), model);
-
-    private static Weights Solve(MosaicModel model, int phase, int patchClass, ulong good)
-    {
-        PatchCovariance covariance = model.Phases[phase].ClassCovariances[patchClass];
-        int[] indices = [.. Enumerable.Range(0, model.Steps.Length).Where(t => (good >> t & 1) != 0)];
-        var weights = new double[indices.Length];
-        double variance = covariance.Solve(indices, weights);
-        return new Weights(indices, [.. weights.Select(w => (float)w)], variance);
-    }
+        solved.GetOrAdd(
+            (phase, patchClass, good),
+            static (key, m) => Weights.Solve(m.Phases[key.Phase].ClassCovariances[key.Class], key.Good),
+            model
+        );
 }
 
 /// <summary>How to predict a photosite from its good neighbours.</summary>
 /// <param name="Neighbors">Indices into the model's steps.</param>
 /// <param name="Values">One weight each; they sum to one.</param>
 /// <param name="Variance">What they leave unexplained, in units of the patch's spread squared.</param>
-internal sealed record Weights(int[] Neighbors, float[] Values, double Variance);
+internal sealed record Weights(int[] Neighbors, float[] Values, double Variance)
+{
+    /// <summary>The best weights for good neighbours, one bit each.</summary>
+    public static Weights Solve(PatchCovariance covariance, ulong good)
+    {
+        int[] indices = [.. Enumerable.Range(0, covariance.Neighbors).Where(t => (good >> t & 1) != 0)];
+        var weights = new double[indices.Length];
+        double variance = covariance.Solve(indices, weights);
+        return new Weights(indices, [.. weights.Select(w => (float)w)], variance);
+    }
+
+    /// <summary>The prediction from a patch's signals.</summary>
+    public float Apply(ReadOnlySpan<float> signals)
+    {
+        float signal = 0;
+        for (int i = 0; i < Values.Length; i++)
+        {
+            signal += Values[i] * signals[Neighbors[i]];
+        }
+
+        return signal;
+    }
+}

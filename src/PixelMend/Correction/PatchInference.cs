@@ -22,6 +22,9 @@ internal sealed class PatchInference(MosaicView view, Suspects suspects, Fills g
     private readonly PatchConditioning conditioning = new(model);
     private readonly ulong allGood = (1UL << model.Steps.Length) - 1;
 
+    /// <summary>What the surroundings of each photosite teach beside the frame as a whole; null for a first inference.</summary>
+    public LocalPatches? Surroundings { get; init; }
+
     /// <summary>The inferred signal at a photosite of the view; null where too few neighbours are good or too little was learned.</summary>
     public Inferred? At(int x, int y)
     {
@@ -35,10 +38,11 @@ internal sealed class PatchInference(MosaicView view, Suspects suspects, Fills g
 
         int patchClass = model.Classes[phase].Of(values, spread: 1);
         Weights weights = conditioning.For(phase, patchClass, good);
-        float signal = 0;
-        for (int i = 0; i < weights.Values.Length; i++)
+        float signal = weights.Apply(values);
+        if (Surroundings is { } local && local.IsBusy(values, signal))
         {
-            signal += weights.Values[i] * values[weights.Neighbors[i]];
+            PatchCovariance covariance = local.Around(x, y, model.Phases[phase].ClassCovariances[patchClass]);
+            signal = Weights.Solve(covariance, good).Apply(values);
         }
 
         double best = conditioning.For(phase, patchClass, allGood).Variance;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using PixelMend.Kernels;
 
 namespace PixelMend.Prediction;
@@ -38,7 +39,6 @@ internal sealed class PatchCovariance
     /// <param name="weights">One weight per chosen row.</param>
     public static PatchCovariance Of(PatchSamples samples, ReadOnlySpan<int> chosen, ReadOnlySpan<float> weights)
     {
-        int stride = samples.Stride;
         int padded = samples.PaddedStride;
         var sums = new double[padded * padded];
         var block = new float[padded * padded];
@@ -66,18 +66,30 @@ internal sealed class PatchCovariance
             }
         }
 
+        return Mean<double>(sums, padded, samples.Neighbors, total);
+    }
+
+    /// <summary>From sums of weighted outer products.</summary>
+    /// <param name="sums">Raster order; only what lies on and right of the diagonal is read.</param>
+    /// <param name="padded">Values of a row of the sums.</param>
+    /// <param name="neighbors">Neighbours of a patch.</param>
+    /// <param name="total">Sum of the weights.</param>
+    public static PatchCovariance Mean<T>(ReadOnlySpan<T> sums, int padded, int neighbors, double total)
+        where T : INumberBase<T>
+    {
+        int stride = neighbors + 1;
         var mean = new double[stride * stride];
         for (int i = 0; i < stride; i++)
         {
             for (int j = i; j < stride; j++)
             {
-                double moment = total > 0 ? sums[(i * padded) + j] / total : 0;
+                double moment = total > 0 ? double.CreateTruncating(sums[(i * padded) + j]) / total : 0;
                 mean[(i * stride) + j] = moment;
                 mean[(j * stride) + i] = moment;
             }
         }
 
-        return new PatchCovariance(samples.Neighbors, mean);
+        return new PatchCovariance(neighbors, mean);
     }
 
     /// <summary>share · this + (1 − share) · other.</summary>

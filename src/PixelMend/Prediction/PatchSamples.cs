@@ -40,6 +40,9 @@ internal sealed class PatchSamples : IDisposable
     /// <summary>Number of samples; the first <see cref="EvenCount"/> are drawn evenly.</summary>
     public int Count => Means.Length;
 
+    /// <summary>What was added to the spread of every patch.</summary>
+    public float Floor { get; private init; }
+
     /// <summary>Samples drawn evenly over the frame, first in order.</summary>
     public int EvenCount { get; }
 
@@ -85,7 +88,7 @@ internal sealed class PatchSamples : IDisposable
             row[^1] = (signal[look.Index] - look.Mean) / spreads[k];
         }
 
-        return new PatchSamples(offsets.Length, buffer, [.. chosen.Select(l => l.Mean)], spreads, even);
+        return new PatchSamples(offsets.Length, buffer, [.. chosen.Select(l => l.Mean)], spreads, even) { Floor = floor };
     }
 
     /// <summary>Photosites spread evenly over the stripes, with the mean and spread of their neighbours.</summary>

@@ -23,6 +23,9 @@ internal sealed class PhaseModel
         EvenResiduals = residuals;
     }
 
+    /// <summary>What is added to the spread of a patch before its values are divided by it.</summary>
+    public float SpreadFloor { get; private init; }
+
     public PatchCovariance Covariance { get; }
 
     /// <summary>One per class where classes were asked for, drawn towards <see cref="Covariance"/> where a class has few samples; else empty.</summary>
@@ -62,7 +65,10 @@ internal sealed class PhaseModel
             [.. weights.Select(w => (float)w)],
             levels,
             residuals[..even]
-        );
+        )
+        {
+            SpreadFloor = samples.Floor,
+        };
     }
 
     private static PatchCovariance[] FitClasses(PatchSamples samples, PatchCovariance all, DirectionClasses? classes)
