@@ -18,7 +18,6 @@ public class ExitCodeTests
             { "correct RAW a.raw --cfa bayer", "--cfa" },
             { "correct", "argument" },
             { "correct RAW --frobnicate a.raw", "--frobnicate" },
-            { "correct RAW --sequence a.raw", "--sequence" },
             { "correct RAW --in-kind a.raw", "--in-kind" },
             { "correct RAW a.raw --detector none", "--detector" },
             { "correct RAW a.raw --corrector none", "--corrector" },
