@@ -55,13 +55,30 @@ internal sealed class CameraLevels
 
     /// <summary>The levels with their white.</summary>
     /// <exception cref="RawDataException">White is not above black.</exception>
-    public Levels With(float white) =>
-        white > black.Max()
-            ? new Levels(width, height, black, [.. Enumerable.Repeat(white, black.Length)])
-            : throw Malformed($"white level {white} is not above black level {black.Max()}");
+    public Levels With(float white)
+    {
+        if (white <= black.Max())
+        {
+            throw Malformed($"white level {white} is not above black level {black.Max()}");
+        }
+
+        int w = Smallest(width, step => Repeats(i => (i / width * width) + (i % width % step)));
+        int h = Smallest(height, step => Repeats(i => (i / width % step * width) + (i % width)));
+        float[] cells = [.. Enumerable.Range(0, w * h).Select(i => black[(i / w * width) + (i % w)])];
+        return new Levels(w, h, cells, [.. Enumerable.Repeat(white, cells.Length)]);
+
+        bool Repeats(Func<int, int> from) => Enumerable.Range(0, black.Length).All(i => black[i] == black[from(i)]);
+    }
+
+    /// <summary>Whether other levels are the same everywhere.</summary>
+    public bool SameAs(CameraLevels other) => (width, height) == (other.width, other.height) && black.AsSpan().SequenceEqual(other.black);
 
     /// <summary>The levels in words.</summary>
     public override string ToString() => string.Join('/', black.Distinct());
+
+    /// <summary>The smallest step after which levels repeat: tables are often longer than what they say.</summary>
+    private static int Smallest(int period, Func<int, bool> repeats) =>
+        Enumerable.Range(1, period).First(step => period % step == 0 && repeats(step));
 
     private static int LeastCommonMultiple(int a, int b) => a / (int)System.Numerics.BigInteger.GreatestCommonDivisor(a, b) * b;
 

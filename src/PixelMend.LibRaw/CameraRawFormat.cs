@@ -55,7 +55,7 @@ public sealed class CameraRawFormat : FrameFormat
         Require(visible == VisibleArea(camera), RawDataError.Malformed, "its size changes while it is decoded");
         Require(camera.UInt16(layout.FujiWidth) == 0, RawDataError.Unsupported, "the photosites are not arranged in rows and columns");
         var levels = new CameraLevels(camera, mosaic, visible);
-        if (levels.ToString() != declared.ToString())
+        if (!levels.SameAs(declared))
         {
             notes.Add($"Black level {levels} was measured on the masked border; the file says {declared}.");
         }
