@@ -12,17 +12,23 @@ public class CameraRawTests
     /// <summary>Length of its headers and preview; what follows are samples.</summary>
     private const int Samples = 59_000;
 
+    /// <summary>Defects for a frame that has none: in corners, where a sample shares a byte with its neighbour, side by side.</summary>
+    private const string Map = "x,y\n0,0\n1,0\n2011,0\n1000,700\n1001,700\n0,1323\n2011,1323\n";
+
     [Fact]
     public void The_output_is_a_dng_that_differs_in_the_repaired_samples_alone()
     {
         using var folder = new TempFolder();
         File.WriteAllBytes(folder["a.NEF"], Original());
-        Shell.PixelMend(folder.Root, "correct", "a.NEF", "--delta", "delta.json").Succeeded();
-        Assert.Equal(["a.NEF", "a.mended.dng", "delta.json"], folder.Names());
+        File.WriteAllText(folder["map.csv"], Map);
+        Shell.PixelMend(folder.Root, "correct", "a.NEF", "--map", "map.csv", "--delta", "delta.json").Succeeded();
+        Assert.Equal(["a.NEF", "a.mended.dng", "delta.json", "map.csv"], folder.Names());
 
         ushort[] before = Dcraw(folder, "a.NEF");
         ushort[] after = Dcraw(folder, "a.mended.dng");
-        foreach (JsonElement change in Changes(folder))
+        JsonElement[] changes = Changes(folder);
+        Assert.NotEmpty(changes);
+        foreach (JsonElement change in changes)
         {
             int at = (change.GetProperty("y").GetInt32() * 2012) + change.GetProperty("x").GetInt32();
             Assert.Equal((change.GetProperty("old").GetInt32(), change.GetProperty("new").GetInt32()), (before[at], after[at]));
@@ -38,14 +44,16 @@ public class CameraRawTests
     {
         using var folder = new TempFolder();
         File.WriteAllBytes(folder["a.NEF"], Original());
-        Shell.PixelMend(folder.Root, "correct", "a.NEF").Succeeded();
-        Shell.PixelMend(folder.Root, "correct", "a.NEF", "--in-kind", "--delta", "delta.json").Succeeded();
-        Assert.Equal(["a.NEF", "a.mended.NEF", "a.mended.dng", "delta.json"], folder.Names());
+        File.WriteAllText(folder["map.csv"], Map);
+        Shell.PixelMend(folder.Root, "correct", "a.NEF", "--map", "map.csv").Succeeded();
+        Shell.PixelMend(folder.Root, "correct", "a.NEF", "--map", "map.csv", "--in-kind", "--delta", "delta.json").Succeeded();
+        Assert.Equal(["a.NEF", "a.mended.NEF", "a.mended.dng", "delta.json", "map.csv"], folder.Names());
         Assert.Equal(Dcraw(folder, "a.mended.dng"), Dcraw(folder, "a.mended.NEF"));
         byte[] copy = File.ReadAllBytes(folder["a.mended.NEF"]);
         Assert.Equal(Original().Length, copy.Length);
-        Assert.Equal(Original()[..1280], copy[..1280]);
-        Assert.NotEmpty(Changes(folder));
+
+        // A sample of 12 bits lies in two bytes.
+        Assert.InRange(Original().Zip(copy).Count(b => b.First != b.Second), 1, 2 * Changes(folder).Length);
     }
 
     [Fact]
