@@ -104,6 +104,25 @@ public class CameraRawTests
         Assert.DoesNotContain(fields, line => line.Contains("OffsetTime", StringComparison.Ordinal));
     }
 
+    /// <summary>A sensor with masked borders: cropped as the original, with the same mosaic at the corner.</summary>
+    [Fact]
+    public void As_dng_the_crop_and_the_phase_are_the_originals()
+    {
+        byte[] original = Files.Real("dng/canon_kissx4_ml_colorchart.dng");
+        RawFrame frame = new CameraRawFormat().Read(original, ReadOptions.Default);
+        using var before = new TemporaryFile(original, ".dng");
+        using var after = new TemporaryFile(Files.Made(s => new DngFormat().Write(frame, s)), ".dng");
+        Assert.Equal(Picture(before), Picture(after));
+        Assert.Equal(Pattern(before), Pattern(after));
+
+        static byte[] Picture(TemporaryFile file) => Tool.Run("dcraw", "-D", "-4", "-t", "0", "-c", file.Path).Output;
+        static string Pattern(TemporaryFile file) =>
+            System
+                .Text.Encoding.UTF8.GetString(Tool.Run("dcraw", "-i", "-v", file.Path).Output)
+                .Split('\n')
+                .Single(line => line.StartsWith("Filter pattern", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void In_kind_only_the_changed_samples_differ()
     {
