@@ -5,6 +5,8 @@ using PixelMend.Cli;
 using PixelMend.Cli.Failures;
 using PixelMend.Cli.Rendering;
 using PixelMend.Cli.Verbs;
+using PixelMend.Formats;
+using PixelMend.LibRaw;
 
 using var stop = new CancellationTokenSource();
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -37,6 +39,7 @@ void Stop(PosixSignalContext signal)
 
 int Run(string[] arguments)
 {
+    FormatSet.Add(new CameraRawFormat());
     var root = new RootCommand("Finds and repairs the defective photosites of image sensors in RAW data.")
     {
         CorrectVerb.Create(stop.Token),

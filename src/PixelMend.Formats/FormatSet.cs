@@ -17,12 +17,18 @@ public static class FormatSet
 
     private static readonly RawDumpFormat Dump = new();
 
-    /// <summary>Frame formats in the order in which they are tried on a file.</summary>
-    public static IReadOnlyList<FrameFormat> Frames { get; } =
+    /// <summary>
+    /// Frame formats in the order in which they are tried on a file. Formats of other assemblies come before all but DNG: camera RAW files
+    /// look like TIFF, and DNG files like camera RAW.
+    /// </summary>
+    public static IReadOnlyList<FrameFormat> Frames { get; private set; } =
     [new DngFormat(), new TiffFormat(), new FitsFormat(), new SerFormat(), new PngFormat(), new PgmFormat(), Dump];
 
     /// <summary>Map formats, chosen by extension.</summary>
     public static IReadOnlyList<MapFormat> Maps { get; } = [new CsvMap(), new JsonMap(), new FitsMask()];
+
+    /// <summary>Takes in a format of another assembly; for programs to call once, before any file is read.</summary>
+    public static void Add(FrameFormat adapter) => Frames = [Frames[0], adapter, .. Frames.Skip(1)];
 
     /// <summary>The format to read a frame file with: a headerless dump when its geometry is given, else whichever recognises the content.</summary>
     /// <param name="head">The file's first bytes; more than <see cref="HeadBytes"/> do no harm.</param>
@@ -54,11 +60,22 @@ public static class FormatSet
         );
     }
 
+    /// <summary>The format of a frame file by its extension alone; null where none has it.</summary>
+    public static FrameFormat? FrameFormatNamed(string name) => Frames.FirstOrDefault(f => HasExtension(name, f.Extensions));
+
     /// <summary>The format to write a new frame file in, by its extension.</summary>
-    /// <exception cref="NotSupportedException">The extension is none of the known ones, which the message lists.</exception>
+    /// <exception cref="NotSupportedException">The extension is none of those written, which the message lists.</exception>
     public static FrameFormat FrameFormatForWriting(string name) =>
-        Frames.FirstOrDefault(f => HasExtension(name, f.Extensions))
-        ?? throw new NotSupportedException(UnknownExtension(name, "frames", Frames.SelectMany(f => f.Extensions)));
+        FrameFormatNamed(name) switch
+        {
+            { StandInExtension: { } instead } format => throw new NotSupportedException(
+                $"{Path.GetFileName(name)}: new {format.Name} files cannot be written; let the name end in {instead}"
+            ),
+            { } format => format,
+            null => throw new NotSupportedException(
+                UnknownExtension(name, "frames", Frames.Where(f => f.StandInExtension is null).SelectMany(f => f.Extensions))
+            ),
+        };
 
     /// <summary>The format to read or write a map in, by its extension.</summary>
     /// <exception cref="NotSupportedException">The extension is none of the known ones, which the message lists.</exception>

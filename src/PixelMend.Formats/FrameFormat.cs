@@ -17,6 +17,14 @@ public abstract class FrameFormat
     /// <summary>File name extensions with their dot, lower case; the first is the usual one.</summary>
     public abstract IReadOnlyList<string> Extensions { get; }
 
+    /// <summary>The part of the program, or the library behind it, that does the work, and whether it is there.</summary>
+    public virtual string Part => "PixelMend";
+
+    /// <summary>
+    /// Extension of the format that repaired frames go to where new files of this one cannot be written; null where they can.
+    /// </summary>
+    public virtual string? StandInExtension => null;
+
     /// <summary>Whether the file is of this format, from its first bytes (up to 4096 of them) and its name.</summary>
     public abstract bool Matches(ReadOnlySpan<byte> head, string name);
 

@@ -16,9 +16,18 @@ public class ArchitectureTests
         {
             { "PixelMend", [] },
             { "PixelMend.Formats", ["PixelMend", "System.IO.Hashing"] },
+            { "PixelMend.LibRaw", ["PixelMend", "PixelMend.Formats"] },
             {
                 "PixelMend.Cli",
-                ["PixelMend", "PixelMend.Formats", "System.IO.Hashing", "System.CommandLine", "Spectre.Console", "Spectre.Console.Ansi"]
+                [
+                    "PixelMend",
+                    "PixelMend.Formats",
+                    "PixelMend.LibRaw",
+                    "System.IO.Hashing",
+                    "System.CommandLine",
+                    "Spectre.Console",
+                    "Spectre.Console.Ansi",
+                ]
             },
         };
 

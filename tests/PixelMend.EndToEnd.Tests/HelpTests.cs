@@ -33,6 +33,7 @@ public partial class HelpTests
                 "--endian",
                 "--force",
                 "--hdu",
+                "--in-kind",
                 "--json",
                 "--map",
                 "--no-dynamic",

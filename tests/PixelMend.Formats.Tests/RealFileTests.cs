@@ -169,7 +169,7 @@ public class RealFileTests
 
     [Theory]
     [InlineData("fits_misc/WFPC2u5780205r_c0fx.fits", "the image is a cube of 200 × 200 × 4 samples")]
-    [InlineData("nef/nikon_d1.nef", "a camera's own RAW format, with the mosaic behind a preview, is not read; convert it to DNG")]
+    [InlineData("nef/nikon_d1.nef", "this is a camera's own RAW format: give it the extension that the camera gave it (.nef, .arw, …)")]
     [InlineData("fuzz/astropy-fits/table.fits", "the file holds no image")]
     public void What_is_not_read_is_refused_with_the_reason(string name, string reason)
     {

@@ -16,7 +16,12 @@ internal sealed record InputList(IReadOnlyList<string> Files, IReadOnlyList<Skip
         var files = new List<string>();
         var skipped = new List<SkippedInput>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var namedIdentities = arguments.Select(a => FileFacts.Of(a).Identity).ToHashSet(StringComparer.Ordinal);
+        var outputs = arguments
+            .SelectMany(OwnOutput.PathsFor)
+            .Select(FileFacts.Of)
+            .Where(f => f.Type != FileType.Missing)
+            .Select(f => f.Identity)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (string argument in arguments)
         {
             FileType type = FileFacts.Of(argument).Type;
@@ -24,7 +29,7 @@ internal sealed record InputList(IReadOnlyList<string> Files, IReadOnlyList<Skip
             foreach (string file in Expand(argument, type, options))
             {
                 // A pattern that the shell expanded arrives as plain names: there the source beside it tells.
-                bool own = OwnOutput.IsMarked(file) && (broughtIn || IsNamed(OwnOutput.SourceOf(file), namedIdentities));
+                bool own = OwnOutput.IsMarked(file) && (broughtIn || outputs.Contains(FileFacts.Of(file).Identity));
                 if (own)
                 {
                     skipped.Add(new SkippedInput(file, "an output of this program; name it alone to repair it again"));
@@ -67,12 +72,6 @@ internal sealed record InputList(IReadOnlyList<string> Files, IReadOnlyList<Skip
         {
             throw FailureException.About(folder, e);
         }
-    }
-
-    private static bool IsNamed(string path, HashSet<string> identities)
-    {
-        FileFacts facts = FileFacts.Of(path);
-        return facts.Type != FileType.Missing && identities.Contains(facts.Identity);
     }
 
     /// <summary>A folder's other files are none of our business; dumps, which have no mark, go by their extension.</summary>

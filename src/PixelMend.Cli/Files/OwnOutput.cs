@@ -1,3 +1,5 @@
+using PixelMend.Formats;
+
 namespace PixelMend.Cli.Files;
 
 /// <summary>The mark in the names of files that the program made from others: <c>NAME.mended.EXT</c>.</summary>
@@ -5,14 +7,20 @@ internal static class OwnOutput
 {
     private const string Mark = ".mended";
 
+    /// <summary>The output's name in the input's own format.</summary>
     public static string NameFor(string input) => $"{Path.GetFileNameWithoutExtension(input)}{Mark}{Path.GetExtension(input)}";
+
+    /// <summary>The same, with the extension of the format that stands in where new files of the input's own cannot be written.</summary>
+    public static string NameForNew(string input) =>
+        FormatSet.FrameFormatNamed(input)?.StandInExtension is { } extension
+            ? NameFor(Path.ChangeExtension(input, extension))
+            : NameFor(input);
 
     public static bool IsMarked(string path) => Path.GetFileNameWithoutExtension(path).EndsWith(Mark, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The file that a marked one was made from.</summary>
-    public static string SourceOf(string marked)
-    {
-        string stem = Path.GetFileNameWithoutExtension(marked)[..^Mark.Length];
-        return Path.Combine(Path.GetDirectoryName(marked) ?? string.Empty, stem + Path.GetExtension(marked));
-    }
+    /// <summary>Where the outputs of a file stand when they are not told to stand elsewhere.</summary>
+    public static IEnumerable<string> PathsFor(string input) =>
+        ((string[])[NameFor(input), NameForNew(input)])
+            .Distinct(StringComparer.Ordinal)
+            .Select(name => Path.Combine(Path.GetDirectoryName(input) ?? string.Empty, name));
 }

@@ -16,6 +16,18 @@ internal sealed class FrameOutput(ReadOptions reading, EditRecord? record = null
     /// <exception cref="FailureException">Its extension is no frame format's.</exception>
     public static void CheckName(PlannedFile file) => FormatByName(file.Input, file.Output!.Path);
 
+    /// <summary>Refuses a name of another format than the input's before any work is done for it.</summary>
+    /// <exception cref="FailureException">It does not end as the input does.</exception>
+    public static void CheckKind(PlannedFile file)
+    {
+        string output = file.Output!.Path;
+        string extension = Path.GetExtension(file.Input);
+        if (!string.Equals(Path.GetExtension(output), extension, StringComparison.OrdinalIgnoreCase))
+        {
+            throw FailureException.Usage($"--out {output}: --in-kind changes no format; let the name end in {extension}");
+        }
+    }
+
     public void Write(Outcome outcome, OutputTarget target)
     {
         FrameFormat format = FormatByName(outcome.File, target.Path) ?? outcome.Format;

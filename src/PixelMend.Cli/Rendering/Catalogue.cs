@@ -6,16 +6,24 @@ using PixelMend.Formats;
 namespace PixelMend.Cli.Rendering;
 
 /// <summary>Every format, from the one list of them.</summary>
-internal sealed record FormatList(IReadOnlyList<FormatEntry> Frames, IReadOnlyList<FormatEntry> Maps)
+internal sealed record FormatList(IReadOnlyList<FrameFormatEntry> Frames, IReadOnlyList<FormatEntry> Maps)
 {
     public static FormatList All =>
         new(
-            [.. FormatSet.Frames.Select(f => new FormatEntry(f.Name, f.Extensions, f.Summary))],
+            [.. FormatSet.Frames.Select(f => new FrameFormatEntry(f.Name, f.Extensions, f.Summary, f.Part, f.StandInExtension))],
             [.. FormatSet.Maps.Select(f => new FormatEntry(f.Name, f.Extensions, f.Summary))]
         );
 }
 
-/// <summary>One format.</summary>
+/// <summary>One format of frames.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Extensions">Its extensions, the usual one first.</param>
+/// <param name="Summary">What is read and written.</param>
+/// <param name="Part">What does the work: this program, or a library and its version.</param>
+/// <param name="WrittenAs">Extension that repaired frames get where new files of the format cannot be written; null where they can.</param>
+internal sealed record FrameFormatEntry(string Name, IReadOnlyList<string> Extensions, string Summary, string Part, string? WrittenAs);
+
+/// <summary>One format of maps.</summary>
 internal sealed record FormatEntry(string Name, IReadOnlyList<string> Extensions, string Summary);
 
 /// <summary>Every algorithm, from the lists of them; the first of each is the default.</summary>

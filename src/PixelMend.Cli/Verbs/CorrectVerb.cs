@@ -36,6 +36,10 @@ internal static class CorrectVerb
             HelpName = "D.json",
         };
         Option<bool> sequence = CommonOptions.Sequence("defects that only all of them together show are repaired in each.");
+        var inKind = new Option<bool>("--in-kind")
+        {
+            Description = "Camera RAW files: copies in the camera's own format, only repaired samples changed, instead of DNG.",
+        };
         var dryRun = new Option<bool>("--dry-run") { Description = "Reads, finds and reports; writes no frame." };
         var force = new Option<bool>("--force") { Description = "Replaces outputs that exist." };
 
@@ -49,6 +53,7 @@ internal static class CorrectVerb
             report,
             delta,
             sequence,
+            inKind,
             dryRun,
             force,
         };
@@ -59,6 +64,7 @@ internal static class CorrectVerb
             bool ignoresEmbedded = line.GetValue(noMap);
             ReadOptions reading = common.Reading(line) with { IgnoreEmbedded = ignoresEmbedded };
             ChosenAlgorithms algorithms = common.Algorithms(line, detect: !line.GetValue(noDynamic), correct: !asOpcodes);
+            bool keepsFormat = asOpcodes || line.GetValue(inKind) || reading.Raw is not null;
             EditRecord record = algorithms.ToRecord();
             var run = new FrameRun(common, line)
             {
@@ -67,8 +73,11 @@ internal static class CorrectVerb
                 MapPaths = line.GetRequiredValue(maps),
                 UseEmbedded = !ignoresEmbedded,
                 Destination = line.GetValue(destination),
-                NameOutput = OwnOutput.NameFor,
-                CheckDestination = asOpcodes ? OpcodeOutput.CheckName : FrameOutput.CheckName,
+                NameOutput = keepsFormat ? OwnOutput.NameFor : OwnOutput.NameForNew,
+                CheckDestination =
+                    asOpcodes ? OpcodeOutput.CheckName
+                    : line.GetValue(inKind) ? FrameOutput.CheckKind
+                    : FrameOutput.CheckName,
                 Deliver =
                     line.GetValue(dryRun) ? null
                     : asOpcodes ? new OpcodeOutput(reading).Write

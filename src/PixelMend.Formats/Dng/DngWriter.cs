@@ -9,10 +9,6 @@ internal static class DngWriter
 {
     private const ushort ColorFilterArray = 32803;
     private const ushort LinearRaw = 34892;
-    private const ushort D65 = 21;
-
-    /// <summary>XYZ to linear sRGB under D65 (IEC 61966-2-1): a neutral stand-in where no camera was measured.</summary>
-    private static readonly double[] XyzToRgb = [3.2406, -1.5372, -0.4986, -0.9689, 1.8758, 0.0415, 0.0557, -0.2040, 1.0570];
 
     /// <summary>Writes the file.</summary>
     /// <exception cref="NotSupportedException">The mosaic has filters that DNG has no code for.</exception>
@@ -22,8 +18,8 @@ internal static class DngWriter
         CfaPattern cfa = frame.Cfa.Shift(frame.ActiveArea.Left, frame.ActiveArea.Top);
         bool jpeg = options.LosslessJpeg && frame.Codes is not null;
         SetImage(tiff, frame, jpeg);
-        SetCamera(tiff, frame);
-        SetMosaic(tiff, cfa);
+        DngCameraWriter.Set(tiff, frame.Info);
+        SetMosaic(tiff, cfa, frame.Info);
         DngLevelWriter.Set(tiff, frame);
         SetAreas(tiff, frame);
         if (jpeg)
@@ -78,56 +74,11 @@ internal static class DngWriter
         tiff.Set(TiffTag.Compression, (ushort)(jpeg ? 7 : 1));
         tiff.Set(TiffTag.SamplesPerPixel, 1);
         tiff.Set(TiffTag.PlanarConfiguration, 1);
-        tiff.Set(TiffTag.Orientation, 1);
         tiff.Set(TiffTag.DngVersion, TiffType.Byte, [1, 4, 0, 0]);
         tiff.Set(TiffTag.DngBackwardVersion, TiffType.Byte, frame.Codes is null ? [1, 4, 0, 0] : [1, 1, 0, 0]);
     }
 
-    private static void SetCamera(TiffBuilder tiff, RawFrame frame)
-    {
-        FrameInfo info = frame.Info;
-        tiff.Set(TiffTag.ImageDescription, info.Description);
-        tiff.Set(TiffTag.Make, info.Make);
-        tiff.Set(TiffTag.Model, info.Model);
-        tiff.Set(TiffTag.Software, "PixelMend");
-        tiff.Set(TiffTag.UniqueCameraModel, info.Model is null ? "Unknown camera" : Unique(info.Make, info.Model));
-        tiff.Set(TiffTag.CameraSerialNumber, info.Serial);
-        tiff.Set(TiffTag.ExifIfd, Exif(info));
-        if (info.Noise.Count > 0)
-        {
-            double[] profile = [.. info.Noise.SelectMany(n => (double[])[n.Scale, n.Offset])];
-            tiff.Set(TiffTag.NoiseProfile, TiffType.Double, MemoryMarshal.AsBytes(profile.AsSpan()));
-        }
-    }
-
-    private static TiffBuilder Exif(FrameInfo info)
-    {
-        var exif = new TiffBuilder();
-        exif.Set(TiffTag.ExifVersion, TiffType.Undefined, "0231"u8);
-        exif.Set(TiffTag.DateTimeOriginal, info.CaptureTime?.ToString("yyyy:MM:dd HH:mm:ss"));
-        exif.Set(TiffTag.OffsetTimeOriginal, info.CaptureTime?.ToString("zzz"));
-        if (info.ExposureSeconds is { } exposure)
-        {
-            exif.SetRational(TiffTag.ExposureTime, signed: false, exposure);
-        }
-
-        if (info.Iso is >= 1 and <= ushort.MaxValue and { } iso)
-        {
-            exif.Set(TiffTag.IsoSpeedRatings, (ushort)Math.Round(iso));
-        }
-
-        if (info.TemperatureCelsius is { } temperature)
-        {
-            exif.SetRational(TiffTag.AmbientTemperature, signed: true, temperature);
-        }
-
-        return exif;
-    }
-
-    private static string Unique(string? make, string model) =>
-        make is null || model.StartsWith(make, StringComparison.OrdinalIgnoreCase) ? model : $"{make} {model}";
-
-    private static void SetMosaic(TiffBuilder tiff, CfaPattern cfa)
+    private static void SetMosaic(TiffBuilder tiff, CfaPattern cfa, FrameInfo info)
     {
         tiff.Set(TiffTag.Photometric, cfa.IsMono ? LinearRaw : ColorFilterArray);
         if (cfa.IsMono)
@@ -151,38 +102,16 @@ internal static class DngWriter
         tiff.Set(TiffTag.CfaPattern, TiffType.Byte, codes);
         tiff.Set(TiffTag.CfaPlaneColor, TiffType.Byte, planes);
         tiff.Set(TiffTag.CfaLayout, 1);
-        tiff.SetRational(TiffTag.ColorMatrix1, signed: true, ColorMatrix(planes));
-        tiff.SetRational(TiffTag.AsShotNeutral, signed: false, [.. planes.Select(_ => 1.0)]);
-        tiff.Set(TiffTag.CalibrationIlluminant1, D65);
-    }
-
-    /// <summary>One row per plane: red, green and blue as they are, complementary and white filters as mixtures of them.</summary>
-    private static double[] ColorMatrix(byte[] planes)
-    {
-        double[][] mixtures =
-        [
-            [1, 0, 0],
-            [0, 1, 0],
-            [0, 0, 1],
-            [0, .5, .5],
-            [.5, 0, .5],
-            [.5, .5, 0],
-            [1 / 3d, 1 / 3d, 1 / 3d],
-        ];
-        return
-        [
-            .. planes.SelectMany(p =>
-                Enumerable.Range(0, 3).Select(c => Math.Round(Enumerable.Range(0, 3).Sum(k => mixtures[p][k] * XyzToRgb[(3 * k) + c]), 4))
-            ),
-        ];
+        DngColorWriter.Set(tiff, planes, info);
     }
 
     private static void SetAreas(TiffBuilder tiff, RawFrame frame)
     {
         Area active = frame.ActiveArea;
         tiff.SetLong(TiffTag.ActiveArea, (uint)active.Top, (uint)active.Left, (uint)active.Bottom, (uint)active.Right);
-        tiff.SetLong(TiffTag.DefaultCropOrigin, 0, 0);
-        tiff.SetLong(TiffTag.DefaultCropSize, (uint)active.Width, (uint)active.Height);
+        Area crop = frame.Info.DefaultCrop is { } shown && Holds(active, shown) ? shown : active;
+        tiff.SetLong(TiffTag.DefaultCropOrigin, (uint)(crop.Left - active.Left), (uint)(crop.Top - active.Top));
+        tiff.SetLong(TiffTag.DefaultCropSize, (uint)crop.Width, (uint)crop.Height);
         if (frame.MaskedAreas.Count > 0)
         {
             tiff.SetLong(
@@ -191,4 +120,7 @@ internal static class DngWriter
             );
         }
     }
+
+    private static bool Holds(Area outer, Area inner) =>
+        inner.Count > 0 && inner.Left >= outer.Left && inner.Top >= outer.Top && inner.Right <= outer.Right && inner.Bottom <= outer.Bottom;
 }

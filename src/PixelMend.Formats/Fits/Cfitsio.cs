@@ -18,6 +18,9 @@ internal static unsafe partial class Cfitsio
     /// <summary>Serialises all use.</summary>
     public static Lock Gate { get; } = new();
 
+    /// <summary>Whether it is installed.</summary>
+    public static bool IsPresent => Present.Value;
+
     /// <exception cref="RawDataException">The library is not installed.</exception>
     public static void Require()
     {

@@ -13,6 +13,7 @@ internal static class InfoTags
     {
         TiffDirectory main = file.First;
         TiffDirectory? exif = file.Follow(main, TiffTag.ExifIfd);
+        string? offset = exif?.Text(TiffTag.OffsetTimeOriginal);
         return new FrameInfo
         {
             Make = main.Text(TiffTag.Make),
@@ -22,9 +23,14 @@ internal static class InfoTags
             ExposureSeconds = Positive(exif?.Hint(TiffTag.ExposureTime) ?? main.Hint(TiffTag.ExposureTime)),
             Iso = Positive(exif?.Hint(TiffTag.IsoSpeedRatings) ?? exif?.Hint(TiffTag.IsoSpeed) ?? main.Hint(TiffTag.IsoSpeedRatings)),
             TemperatureCelsius = exif?.Hint(TiffTag.AmbientTemperature),
+            FNumber = Positive(exif?.Hint(TiffTag.FNumber) ?? main.Hint(TiffTag.FNumber)),
+            FocalLength = Positive(exif?.Hint(TiffTag.FocalLength) ?? main.Hint(TiffTag.FocalLength)),
+            Lens = exif?.Text(TiffTag.LensModel),
+            Orientation = main.Hint(TiffTag.Orientation) is >= 1 and <= 8 and { } orientation ? (int)orientation : 1,
+            IsCameraClock = offset is null,
             CaptureTime = Time(
                 exif?.Text(TiffTag.DateTimeOriginal) ?? main.Text(TiffTag.DateTimeOriginal) ?? main.Text(TiffTag.DateTime),
-                exif?.Text(TiffTag.OffsetTimeOriginal)
+                offset
             ),
             Noise = Noise(image.Hint(TiffTag.NoiseProfile) is null ? main : image),
             Notes = notes,

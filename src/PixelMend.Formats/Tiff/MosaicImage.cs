@@ -56,6 +56,9 @@ internal sealed class MosaicImage
         return build(InfoTags.Read(File, Directory, notes), embedded);
     }
 
+    /// <summary>The integer samples alone, tags left aside.</summary>
+    public Plane<ushort> ReadCodes() => codes?.Read() ?? throw new InvalidOperationException("The image is float.");
+
     /// <summary>Makes changes to the samples.</summary>
     public void Change(IReadOnlyList<SampleChange> changes, TiffEditor editor)
     {

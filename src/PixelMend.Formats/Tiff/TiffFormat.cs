@@ -92,7 +92,7 @@ public sealed class TiffFormat : FrameFormat
         string? reason =
             main.Has(TiffTag.DngVersion) ? "this is a DNG file: name it .dng"
             : photometric != ColorFilterArray && file.Directories.Any(d => d.Hint(TiffTag.Photometric) == ColorFilterArray)
-                ? "a camera's own RAW format, with the mosaic behind a preview, is not read; convert it to DNG"
+                ? "this is a camera's own RAW format: give it the extension that the camera gave it (.nef, .arw, …)"
             : samples != 1 || photometric is not (BlackIsZero or ColorFilterArray)
                 ? $"an image of {samples} samples per pixel and colour model {photometric} is not a sensor's mosaic; grey of one sample is read"
             : compression != 1 ? $"compressed TIFF (compression {compression}) is not read; save it uncompressed"

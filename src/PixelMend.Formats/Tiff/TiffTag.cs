@@ -31,6 +31,7 @@ internal static class TiffTag
     public const ushort CfaRepeatPatternDim = 33421;
     public const ushort CfaPattern = 33422;
     public const ushort ExposureTime = 33434;
+    public const ushort FNumber = 33437;
     public const ushort ExifIfd = 34665;
     public const ushort IsoSpeedRatings = 34855;
     public const ushort IsoSpeed = 34867;
@@ -38,7 +39,9 @@ internal static class TiffTag
     public const ushort DateTimeOriginal = 36867;
     public const ushort OffsetTimeOriginal = 36881;
     public const ushort AmbientTemperature = 37888;
+    public const ushort FocalLength = 37386;
     public const ushort BodySerialNumber = 42033;
+    public const ushort LensModel = 42036;
     public const ushort DngVersion = 50706;
     public const ushort DngBackwardVersion = 50707;
     public const ushort UniqueCameraModel = 50708;
