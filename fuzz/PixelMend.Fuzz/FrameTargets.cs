@@ -32,7 +32,8 @@ internal static class FrameTargets
         new("mipi", input => DumpTarget(input, RawPacking.Mipi), () => Seeds.Dumps(RawPacking.Mipi)),
     ];
 
-    private static FuzzTarget Of(string name, FrameFormat format) => new(name, input => Read(format, input, Options), () => Seeds.Frames(format));
+    private static FuzzTarget Of(string name, FrameFormat format) =>
+        new(name, input => Read(format, input, Options), () => Seeds.Frames(format));
 
     private static void FitsTarget(byte[] input)
     {

@@ -81,7 +81,8 @@ internal sealed class ManagedLoop(FuzzTarget target, Coverage coverage, string f
     private void Keep(byte[] input, Exception finding)
     {
         string[] frames = (finding.StackTrace ?? "").Split('\n', StringSplitOptions.TrimEntries);
-        string place = $"{finding.GetType().Name} {Array.Find(frames, f => f.Contains("PixelMend.Formats", StringComparison.Ordinal)) ?? finding.Message}";
+        string place =
+            $"{finding.GetType().Name} {Array.Find(frames, f => f.Contains("PixelMend.Formats", StringComparison.Ordinal)) ?? finding.Message}";
         if (!crashes.Add(place))
         {
             return;

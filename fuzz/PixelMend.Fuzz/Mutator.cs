@@ -8,7 +8,25 @@ internal sealed class Mutator(int seed)
     private const int MostSteps = 8;
 
     /// <summary>Numbers at the edges of types and sizes.</summary>
-    private static readonly uint[] Edges = [0, 1, 2, 16, 127, 128, 255, 256, 4096, 32767, 32768, 65535, 65536, int.MaxValue, 1u << 31, uint.MaxValue];
+    private static readonly uint[] Edges =
+    [
+        0,
+        1,
+        2,
+        16,
+        127,
+        128,
+        255,
+        256,
+        4096,
+        32767,
+        32768,
+        65535,
+        65536,
+        int.MaxValue,
+        1u << 31,
+        uint.MaxValue,
+    ];
 
     private readonly Random random = new(seed);
 

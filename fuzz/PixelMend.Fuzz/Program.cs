@@ -28,7 +28,9 @@ switch (args)
         Fuzzer.Run(input => Bounds.Run(target, ReadAll(input)));
         return 0;
     case ["managed", var name, var seconds, var folder]:
-        return new ManagedLoop(Named(name), coverage, folder).Run(TimeSpan.FromSeconds(int.Parse(seconds)), Environment.TickCount) == 0 ? 0 : 1;
+        return new ManagedLoop(Named(name), coverage, folder).Run(TimeSpan.FromSeconds(int.Parse(seconds)), Environment.TickCount) == 0
+            ? 0
+            : 1;
     case ["once", var name, var file]:
         Console.WriteLine(Bounds.Run(Named(name), File.ReadAllBytes(file)) ? "read" : "refused");
         return 0;
@@ -38,7 +40,8 @@ switch (args)
 }
 
 FuzzTarget Named(string name) =>
-    Array.Find(targets, t => t.Name == name) ?? throw new ArgumentException($"no target is '{name}': {string.Join(", ", targets.Select(t => t.Name))}");
+    Array.Find(targets, t => t.Name == name)
+    ?? throw new ArgumentException($"no target is '{name}': {string.Join(", ", targets.Select(t => t.Name))}");
 
 static byte[] ReadAll(Stream input)
 {

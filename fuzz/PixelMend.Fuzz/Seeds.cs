@@ -27,9 +27,17 @@ internal static class Seeds
     /// <summary>Files of a frame format.</summary>
     public static IEnumerable<byte[]> Frames(FrameFormat format)
     {
-        FrameFormat[] writers = format is DngFormat
-            ? [format, new DngFormat { WriteOptions = new DngWriteOptions { LosslessJpeg = true, TileSide = 16 } }]
-            : [format];
+        FrameFormat[] writers =
+            format is DngFormat
+                ?
+                [
+                    format,
+                    new DngFormat
+                    {
+                        WriteOptions = new DngWriteOptions { LosslessJpeg = true, TileSide = 16 },
+                    },
+                ]
+                : [format];
         foreach (FrameFormat writer in writers)
         {
             foreach (RawFrame frame in Corners().Concat(Made()))
@@ -65,7 +73,12 @@ internal static class Seeds
     {
         (string Spec, int Bytes)[] dumps =
             packing == RawPacking.Mipi
-                ? [("width=8,height=3,depth=10,cfa=RGGB", 30), ("width=5,height=2,depth=12", 18), ("width=9,height=1,depth=14,offset=1,stride=30", 31)]
+                ?
+                [
+                    ("width=8,height=3,depth=10,cfa=RGGB", 30),
+                    ("width=5,height=2,depth=12", 18),
+                    ("width=9,height=1,depth=14,offset=1,stride=30", 31),
+                ]
                 :
                 [
                     ("width=4,height=3,depth=8", 12),
@@ -195,10 +208,24 @@ internal static class Seeds
             gzip.Write([0, 1, 0, 2]);
         })!;
         byte[] heap = [.. tile, .. new byte[Math.Max(0, 24 - tile.Length)]];
-        return [.. Block("SIMPLE  = T", "BITPIX  = 8", "NAXIS   = 0", "END"), .. Block(cards), 0, 0, 0, (byte)tile.Length, 0, 0, 0, 0, .. heap];
+        return
+        [
+            .. Block("SIMPLE  = T", "BITPIX  = 8", "NAXIS   = 0", "END"),
+            .. Block(cards),
+            0,
+            0,
+            0,
+            (byte)tile.Length,
+            0,
+            0,
+            0,
+            0,
+            .. heap,
+        ];
     }
 
-    private static byte[] Block(params string[] cards) => Encoding.ASCII.GetBytes(string.Concat(cards.Select(c => c.PadRight(80))).PadRight(2880));
+    private static byte[] Block(params string[] cards) =>
+        Encoding.ASCII.GetBytes(string.Concat(cards.Select(c => c.PadRight(80))).PadRight(2880));
 
     /// <summary>What was written; null where the format cannot hold it.</summary>
     private static byte[]? Written(Action<Stream> write)

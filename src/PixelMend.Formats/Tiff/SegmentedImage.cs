@@ -47,13 +47,14 @@ internal sealed class SegmentedImage<T>(TiffFile file, TiffDirectory directory, 
             Segment segment = layout[group.Key];
             SampleChange[] within = [.. group];
             ReadOnlySpan<byte> bytes = Bytes(segment).Span;
-            if (!layout.IsShared(segment) && codec.Patch(editor.Content.Slice((int)segment.Offset, bytes.Length), segment, within))
+            bool staysInPlace = !layout.IsShared(segment) && !file.HoldsTables(segment.Offset, segment.Length);
+            if (staysInPlace && codec.Patch(editor.Content.Slice((int)segment.Offset, bytes.Length), segment, within))
             {
                 continue;
             }
 
             byte[] coded = codec.Encode(bytes, segment, within);
-            if (coded.Length <= segment.Length && !layout.IsShared(segment))
+            if (staysInPlace && coded.Length <= segment.Length)
             {
                 coded.CopyTo(editor.Content[(int)segment.Offset..]);
             }

@@ -104,6 +104,18 @@ internal sealed class TiffFile
             ? bytes.Slice((int)offset, (int)length)
             : throw Malformed($"{what} ({length} bytes) reach beyond the file's end at {bytes.Length}", offset);
 
+    /// <summary>Whether a stretch overlaps the header, a directory or the values of a field: crafted files have samples there, which must not be overwritten.</summary>
+    public bool HoldsTables(long offset, long length)
+    {
+        return Overlaps(0, HeaderLength)
+            || directories.Exists(d =>
+                Overlaps(d.Offset, 2 + ((long)d.Entries.Count * TiffEntry.Size) + 4)
+                || d.Entries.Any(e => Overlaps(e.DataOffset, e.DataLength))
+            );
+
+        bool Overlaps(long start, long size) => start < offset + length && offset < start + size;
+    }
+
     public RawDataException Malformed(string reason, long offset) => new(RawDataError.Malformed, format, reason, offset);
 
     public RawDataException Unsupported(string reason, long offset = -1) => new(RawDataError.Unsupported, format, reason, offset);

@@ -101,6 +101,26 @@ public class HostileTiffTests
         Assert.Single(frame.Info.Notes);
     }
 
+    /// <summary>Found by fuzzing: the changed sample overwrote the directory that says where it is.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(8)]
+    [InlineData(14)]
+    public void Samples_that_lie_in_the_tables_are_written_elsewhere(int offset)
+    {
+        var format = new DngFormat();
+        byte[] file = TiffSketch.Mosaic(bigEndian: false, 4, 4, 16).Build([new byte[32]]);
+        // Where the directory's entry of StripOffsets (tag 273, one LONG) has its value.
+        BitConverter.TryWriteBytes(file.AsSpan(file.AsSpan().IndexOf<byte>([17, 1, 4, 0]) + 8), offset);
+        RawFrame frame = format.Read(file, ReadOptions.Default);
+        SampleChange[] changes =
+        [
+            .. Enumerable.Range(0, 16).Select(i => new SampleChange(i % 4, i / 4, frame.Stored(i % 4, i / 4), 65535 - i, 1)),
+        ];
+        byte[] rewritten = Files.Made(output => format.Rewrite(file, frame, changes, ReadOptions.Default, output));
+        Assert.Equal(frame.With(changes).Codes!.Samples, format.Read(rewritten, ReadOptions.Default).Codes!.Samples);
+    }
+
     [Fact]
     public void Degenerate_levels_are_replaced_with_a_note()
     {
