@@ -21,6 +21,9 @@ internal static class Seeds
     /// <summary>Rows of the sensor that maps are for.</summary>
     public const int MapHeight = 30;
 
+    /// <summary>Longest file to start from: shorter ones run faster and leave mutations room to add.</summary>
+    private const int FileBytes = 12 << 10;
+
     private const int CornerWidth = 21;
     private const int CornerHeight = 13;
 
@@ -108,8 +111,8 @@ internal static class Seeds
         }
         else
         {
-            yield return "x;y\n3;4\n"u8.ToArray();
-            yield return "# comment\r\nrow,col,kind\r\n1,2,hot+noisy\r\n"u8.ToArray();
+            yield return "3,4\n5,6,dead\n"u8.ToArray();
+            yield return "# geometry 40x30\r\nheight,y,x,width,kind\r\n1,2,3,\"4\",hot+noisy\r\n"u8.ToArray();
         }
     }
 
@@ -118,7 +121,7 @@ internal static class Seeds
         RealData.Folder is string folder
             ? Directory
                 .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-                .Where(path => new FileInfo(path).Length is > 0 and <= Bounds.InputBytes)
+                .Where(path => new FileInfo(path).Length is > 0 and <= FileBytes)
                 .Order(StringComparer.Ordinal)
             : [];
 

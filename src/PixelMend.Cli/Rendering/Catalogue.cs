@@ -10,13 +10,32 @@ internal sealed record FormatList(IReadOnlyList<FormatEntry> Frames, IReadOnlyLi
 {
     public static FormatList All =>
         new(
-            [.. FormatSet.Frames.Select(f => new FormatEntry(f.Name, f.Extensions, f.Summary))],
-            [.. FormatSet.Maps.Select(f => new FormatEntry(f.Name, f.Extensions, f.Summary))]
+            [.. FormatSet.Frames.Select(f => FormatEntry.Of(f, f.Name, f.Extensions, f.Summary))],
+            [.. FormatSet.Maps.Select(f => FormatEntry.Of(f, f.Name, f.Extensions, f.Summary))]
         );
 }
 
 /// <summary>One format.</summary>
-internal sealed record FormatEntry(string Name, IReadOnlyList<string> Extensions, string Summary);
+/// <param name="Name">Short name.</param>
+/// <param name="Extensions">With their dot, the usual one first.</param>
+/// <param name="Summary">What is read, written and kept, in a sentence.</param>
+/// <param name="Part">The part of the program that it is in.</param>
+/// <param name="Page">The page that says it in full, from the project's root.</param>
+internal sealed record FormatEntry(string Name, IReadOnlyList<string> Extensions, string Summary, string Part, string Page)
+{
+    /// <param name="format">The format, whose assembly is the part of the program that it is in.</param>
+    /// <param name="name">Its name, which the page is named after.</param>
+    /// <param name="extensions">Its extensions.</param>
+    /// <param name="summary">Its summary.</param>
+    public static FormatEntry Of(object format, string name, IReadOnlyList<string> extensions, string summary) =>
+        new(
+            name,
+            extensions,
+            summary,
+            format.GetType().Assembly.GetName().Name!,
+            $"docs/formats/{name.ToLowerInvariant().Replace(' ', '-')}.md"
+        );
+}
 
 /// <summary>Every algorithm, from the lists of them; the first of each is the default.</summary>
 internal sealed record AlgorithmList(IReadOnlyList<AlgorithmEntry> Detectors, IReadOnlyList<AlgorithmEntry> Correctors)
