@@ -104,17 +104,13 @@ internal sealed class TiffFile
             ? bytes.Slice((int)offset, (int)length)
             : throw Malformed($"{what} ({length} bytes) reach beyond the file's end at {bytes.Length}", offset);
 
-    /// <summary>Whether a stretch overlaps the header, a directory or the values of a field: crafted files have samples there, which must not be overwritten.</summary>
-    public bool HoldsTables(long offset, long length)
-    {
-        return Overlaps(0, HeaderLength)
-            || directories.Exists(d =>
-                Overlaps(d.Offset, 2 + ((long)d.Entries.Count * TiffEntry.Size) + 4)
-                || d.Entries.Any(e => Overlaps(e.DataOffset, e.DataLength))
-            );
+    /// <summary>Where the header and the directories lie.</summary>
+    public IEnumerable<(long Start, long Length)> Tables =>
+        directories.Select(d => (d.Offset, 2 + ((long)d.Entries.Count * TiffEntry.Size) + 4)).Prepend((0, HeaderLength));
 
-        bool Overlaps(long start, long size) => start < offset + length && offset < start + size;
-    }
+    /// <summary>Where the values of all fields lie.</summary>
+    public IEnumerable<(long Start, long Length)> Values =>
+        directories.SelectMany(d => d.Entries).Select(e => (e.DataOffset, e.DataLength));
 
     public RawDataException Malformed(string reason, long offset) => new(RawDataError.Malformed, format, reason, offset);
 
