@@ -25,7 +25,8 @@ switch (args)
         return 0;
     case ["afl", var name]:
         FuzzTarget target = Named(name);
-        Fuzzer.Run(input => Bounds.Run(target, ReadAll(input)));
+        // In a process of its own, so that one that hangs is a finding and not the end.
+        Fuzzer.OutOfProcess.Run(input => Bounds.Run(target, ReadAll(input)));
         return 0;
     case ["managed", var name, var seconds, var folder]:
         return new ManagedLoop(Named(name), coverage, folder).Run(TimeSpan.FromSeconds(int.Parse(seconds)), Environment.TickCount) == 0
