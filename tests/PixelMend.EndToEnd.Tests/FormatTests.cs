@@ -67,6 +67,46 @@ public class FormatTests
     }
 
     [Fact]
+    public void A_dry_run_over_a_folder_of_mixed_files_tells_of_each()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder["mixed"]);
+        Dump.Write(folder["mixed/dump.raw"]);
+        string[] extensions = [".dng", ".fits", ".pgm", ".png", ".ser", ".tif"];
+        foreach (string extension in extensions)
+        {
+            Shell.PixelMend(folder.Root, ["correct", "mixed/dump.raw", .. Raw, "--no-dynamic", "--out", $"mixed/a{extension}"]).Succeeded();
+        }
+
+        File.WriteAllText(folder["mixed/notes.txt"], "no frame");
+        File.WriteAllBytes(folder["mixed/z.png"], File.ReadAllBytes(folder["mixed/a.png"])[..200]);
+        string[] before = folder.Snapshot();
+
+        Said said = Shell.PixelMend(folder.Root, "correct", "mixed", "--cfa", "RGGB", "--dry-run", "--json");
+
+        Assert.Equal(3, said.ExitCode);
+        Assert.Equal(before, folder.Snapshot());
+        JsonElement root = JsonDocument.Parse(said.Out).RootElement;
+        Assert.Equal(
+            ["DNG RGGB 14 64", "FITS RGGB 14 0", "PGM RGGB 14 0", "PNG RGGB 14 0", "SER RGGB 14 0", "TIFF RGGB 16 0"],
+            root.GetProperty("files").EnumerateArray().SkipLast(1).Select(f => Facts(f.GetProperty("frame")))
+        );
+        JsonElement broken = root.GetProperty("files").EnumerateArray().Last();
+        Assert.EndsWith("z.png", broken.GetProperty("file").GetString(), StringComparison.Ordinal);
+        Assert.Contains("PNG", broken.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        JsonElement skipped = Assert.Single(root.GetProperty("skipped").EnumerateArray());
+        Assert.EndsWith("dump.raw", skipped.GetProperty("file").GetString(), StringComparison.Ordinal);
+        Assert.Contains("--raw", skipped.GetProperty("reason").GetString(), StringComparison.Ordinal);
+
+        static string Facts(JsonElement frame)
+        {
+            Assert.Equal((Dump.Width, Dump.Height), (frame.GetProperty("width").GetInt32(), frame.GetProperty("height").GetInt32()));
+            string black = frame.GetProperty("levels").GetString()!.Split(' ')[1];
+            return $"{frame.GetProperty("format").GetString()} {frame.GetProperty("cfa").GetString()} {frame.GetProperty("bitDepth").GetInt32()} {black}";
+        }
+    }
+
+    [Fact]
     public void Opcodes_leave_samples_alone_and_repair_later()
     {
         using var folder = new TempFolder();

@@ -72,6 +72,23 @@ public partial class HelpTests
     }
 
     [Fact]
+    public void Every_format_has_its_page()
+    {
+        JsonElement root = JsonDocument.Parse(Shell.PixelMend(Checkout.Root, "formats", "--json").Succeeded().Out).RootElement;
+        JsonElement[] formats = [.. root.GetProperty("frames").EnumerateArray(), .. root.GetProperty("maps").EnumerateArray()];
+        Assert.All(
+            formats,
+            f =>
+            {
+                string page = File.ReadAllText(Path.Combine(Checkout.Root, f.GetProperty("page").GetString()!));
+                Assert.StartsWith($"# {f.GetProperty("name").GetString()}\n", page, StringComparison.OrdinalIgnoreCase);
+                Assert.All(["## Read", "## Writ"], part => Assert.Contains($"\n{part}", page, StringComparison.Ordinal));
+                Assert.Matches(@"^(PixelMend$|LibRaw )", f.GetProperty("part").GetString());
+            }
+        );
+    }
+
+    [Fact]
     public void Every_algorithm_listed_runs_and_every_default_is_in_its_range()
     {
         using var folder = new TempFolder();

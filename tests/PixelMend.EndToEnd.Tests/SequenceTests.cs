@@ -64,6 +64,30 @@ public class SequenceTests(ITestOutputHelper output)
         Assert.Equal(["a.pgm", "b.pgm"], folder.Names());
     }
 
+    /// <summary>CinemaDNG: a folder with a DNG for each frame, and the sound beside them.</summary>
+    [Fact]
+    public void A_folder_of_frames_is_a_sequence()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder["reel"]);
+        string[] frames = [.. Enumerable.Range(0, 4).Select(i => $"reel/shot_{i:000000}.dng")];
+        for (int i = 0; i < frames.Length; i++)
+        {
+            Dump.Write(folder["a.raw"], seed: i);
+            Shell.PixelMend(folder.Root, ["correct", "a.raw", .. Raw, "--no-dynamic", "--out", frames[i], "--force"]).Succeeded();
+        }
+
+        File.WriteAllText(folder["reel/shot.wav"], "sound");
+
+        Said said = Shell.PixelMend(folder.Root, "correct", "reel", "--sequence", "--out", "by-folder/", "--json").Succeeded();
+        Shell.PixelMend(folder.Root, ["correct", .. frames, "--sequence", "--out", "by-name/", "--quiet"]).Succeeded();
+
+        Assert.Equal(4, JsonDocument.Parse(said.Out).RootElement.GetProperty("sequence").GetProperty("frames").GetInt32());
+        string[] names = [.. Directory.GetFiles(folder["by-folder"]).Select(p => Path.GetFileName(p)).Order(StringComparer.Ordinal)];
+        Assert.Equal(frames.Select(f => Path.GetFileName(f).Replace(".dng", ".mended.dng", StringComparison.Ordinal)), names);
+        Assert.All(names, n => Assert.Equal(File.ReadAllBytes(folder[$"by-name/{n}"]), File.ReadAllBytes(folder[$"by-folder/{n}"])));
+    }
+
     [Theory]
     [InlineData("--no-dynamic", "--sequence")]
     [InlineData("--detector", "ring-threshold")]

@@ -1,5 +1,6 @@
 using PixelMend.Cli.Failures;
 using PixelMend.Formats;
+using PixelMend.Formats.RawDump;
 
 namespace PixelMend.Cli.Files;
 
@@ -15,6 +16,7 @@ internal sealed record InputList(IReadOnlyList<string> Files, IReadOnlyList<Skip
     {
         var files = new List<string>();
         var skipped = new List<SkippedInput>();
+        var dumps = new List<SkippedInput>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var outputs = arguments
             .SelectMany(OwnOutput.PathsFor)
@@ -26,6 +28,11 @@ internal sealed record InputList(IReadOnlyList<string> Files, IReadOnlyList<Skip
         {
             FileType type = FileFacts.Of(argument).Type;
             bool broughtIn = type is FileType.Directory or FileType.Missing;
+            if (type == FileType.Directory && options.Raw is null)
+            {
+                dumps.AddRange(DumpsIn(argument, options));
+            }
+
             foreach (string file in Expand(argument, type, options))
             {
                 // A pattern that the shell expanded arrives as plain names: there the source beside it tells.
@@ -41,9 +48,19 @@ internal sealed record InputList(IReadOnlyList<string> Files, IReadOnlyList<Skip
             }
         }
 
-        return files.Count > 0 || skipped.Count > 0
-            ? new InputList(files, skipped)
+        return files.Count > 0 || skipped.Count > 0 ? new InputList(files, [.. skipped, .. dumps])
+            : dumps.Count > 0 ? throw FailureException.BadData(dumps[0].File, dumps[0].Reason)
             : throw FailureException.BadData(arguments[0], "the folder holds no file of a known format; 'pixelmend formats' lists them");
+    }
+
+    /// <summary>Files of a folder that look like dumps by their name alone, which cannot be read without their geometry.</summary>
+    private static IEnumerable<SkippedInput> DumpsIn(string folder, ReadOptions options)
+    {
+        FrameFormat dump = FormatSet.Frames.First(format => format is RawDumpFormat);
+        return FilesIn(folder)
+            .Where(file => HasExtensionOf(dump, file) && !IsFrame(file, options))
+            .Order(StringComparer.Ordinal)
+            .Select(file => new SkippedInput(file, "a headerless dump needs its geometry: give --raw width=…,height=…,depth=…,cfa=…"));
     }
 
     private static IReadOnlyList<string> Expand(string argument, FileType type, ReadOptions options)

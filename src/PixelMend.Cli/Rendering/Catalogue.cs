@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PixelMend.Algorithms;
 using PixelMend.Correction;
 using PixelMend.Detection;
@@ -6,25 +7,43 @@ using PixelMend.Formats;
 namespace PixelMend.Cli.Rendering;
 
 /// <summary>Every format, from the one list of them.</summary>
-internal sealed record FormatList(IReadOnlyList<FrameFormatEntry> Frames, IReadOnlyList<FormatEntry> Maps)
+internal sealed record FormatList(IReadOnlyList<FormatEntry> Frames, IReadOnlyList<FormatEntry> Maps)
 {
     public static FormatList All =>
         new(
-            [.. FormatSet.Frames.Select(f => new FrameFormatEntry(f.Name, f.Extensions, f.Summary, f.Part, f.StandInExtension))],
-            [.. FormatSet.Maps.Select(f => new FormatEntry(f.Name, f.Extensions, f.Summary))]
+            [
+                .. FormatSet.Frames.Select(f => new FormatEntry(
+                    f.Name,
+                    f.Extensions,
+                    f.Summary,
+                    f.Part,
+                    FormatEntry.PageOf(f.Name),
+                    f.StandInExtension
+                )),
+            ],
+            [.. FormatSet.Maps.Select(f => new FormatEntry(f.Name, f.Extensions, f.Summary, "PixelMend", FormatEntry.PageOf(f.Name), null))]
         );
 }
 
-/// <summary>One format of frames.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Extensions">Its extensions, the usual one first.</param>
-/// <param name="Summary">What is read and written.</param>
+/// <summary>One format.</summary>
+/// <param name="Name">Short name.</param>
+/// <param name="Extensions">With their dot, the usual one first.</param>
+/// <param name="Summary">What is read, written and kept, in a sentence.</param>
 /// <param name="Part">What does the work: this program, or a library and its version.</param>
+/// <param name="Page">The page that says it in full, from the project's root.</param>
 /// <param name="WrittenAs">Extension that repaired frames get where new files of the format cannot be written; null where they can.</param>
-internal sealed record FrameFormatEntry(string Name, IReadOnlyList<string> Extensions, string Summary, string Part, string? WrittenAs);
-
-/// <summary>One format of maps.</summary>
-internal sealed record FormatEntry(string Name, IReadOnlyList<string> Extensions, string Summary);
+internal sealed record FormatEntry(
+    string Name,
+    IReadOnlyList<string> Extensions,
+    string Summary,
+    string Part,
+    string Page,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? WrittenAs
+)
+{
+    /// <summary>The page of a format of this name.</summary>
+    public static string PageOf(string name) => $"docs/formats/{name.ToLowerInvariant().Replace(' ', '-')}.md";
+}
 
 /// <summary>Every algorithm, from the lists of them; the first of each is the default.</summary>
 internal sealed record AlgorithmList(IReadOnlyList<AlgorithmEntry> Detectors, IReadOnlyList<AlgorithmEntry> Correctors)

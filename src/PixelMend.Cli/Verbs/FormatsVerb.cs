@@ -20,14 +20,12 @@ internal static class FormatsVerb
                 return;
             }
 
-            TableView.Print("Frames", ["format", "extensions", "read and written", "by"], list.Frames.Select(FrameRow));
-            TableView.Print("Maps", ["format", "extensions", "kept"], list.Maps.Select(Row));
+            TableView.Print("Frames", ["format", "extensions", "read and written", "by", "page"], list.Frames.Select(Row));
+            TableView.Print("Maps", ["format", "extensions", "read, written and kept", "by", "page"], list.Maps.Select(Row));
         });
         return verb;
     }
 
-    private static string[] FrameRow(FrameFormatEntry format) =>
-        [format.Name, string.Join(' ', format.Extensions), format.Summary, format.Part];
-
-    private static string[] Row(FormatEntry format) => [format.Name, string.Join(' ', format.Extensions), format.Summary];
+    private static string[] Row(FormatEntry format) =>
+        [format.Name, string.Join(' ', format.Extensions), format.Summary, format.Part, format.Page];
 }

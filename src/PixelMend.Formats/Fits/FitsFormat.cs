@@ -15,7 +15,7 @@ public sealed class FitsFormat : FrameFormat
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Images of 8 to 64 bit integers or floats, one (--hdu) or all, tile-compressed through cfitsio; three planes of colour each by itself; every header card kept, HISTORY added, checksums renewed; new files as unsigned 16-bit or 32-bit float.";
+        "Read, rewritten and written: images of 8 to 64 bit integers or floats, one (--hdu) or all, tile-compressed through cfitsio; three planes of colour each by itself; every header card kept, HISTORY added, checksums renewed; new files as unsigned 16-bit or 32-bit float.";
 
     /// <inheritdoc/>
     public override string Part => $"PixelMend; tiles: cfitsio{(Cfitsio.IsPresent ? "" : " (missing: apt-get install libcfitsio10)")}";

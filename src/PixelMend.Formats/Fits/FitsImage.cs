@@ -55,7 +55,9 @@ internal sealed class FitsImage
 
         limits.CheckSize(FitsFormat.FormatName, unit.Axes[0], unit.Axes[1], unit.Header.Start);
         FitsImage[] planes = [.. Enumerable.Range(0, color ? ColorPlanes : 1).Select(plane => new FitsImage(unit, primary, plane))];
-        long end = unit.Header.End + unit.DataBytes;
+        // PCOUNT and GCOUNT of an image are 0 and 1; other values must not make its data seem shorter than its samples.
+        long samples = unit.Axes[0] * unit.Axes[1] * planes.Length * planes[0].Samples.Bytes;
+        long end = unit.Header.End + Math.Max(unit.DataBytes, samples);
         return end <= unit.File.Length
             ? planes
             : throw new RawDataException(

@@ -32,7 +32,7 @@ public sealed class FitsMask : MapFormat
 
     /// <inheritdoc/>
     public override string Summary =>
-        "An image of data quality bits (JWST's), or of zeros for good photosites: the extension DQ, MASK, BPM or BADPIX, else the first image; kinds with a bit are kept.";
+        "Read and written: an image of data quality bits (JWST's), or of zeros for good photosites: the extension DQ, MASK, BPM or BADPIX, else the first image; kinds with a bit are kept.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Extensions { get; } = [".fits", ".fit", ".fts"];

@@ -17,7 +17,12 @@ internal static class TileTable
         FitsHeader header = unit.Header;
         CheckCoding(header);
         Column[] columns = Columns(header);
-        long rows = unit.Axes.Length == 2 ? unit.Axes[1] : -1;
+        if (unit.Axes.Length != 2)
+        {
+            throw Malformed(header, $"a table of {unit.Axes.Length} axes is impossible");
+        }
+
+        long rows = unit.Axes[1];
         long tiles = TileHeader
             .Lengths(header)
             .Index()

@@ -20,7 +20,7 @@ public sealed class CsvMap : MapFormat
 
     /// <inheritdoc/>
     public override string Summary =>
-        "x,y,kind,severity,confidence with a header line and # comments; rows, columns and rectangles become single photosites.";
+        "Read and written: x,y,kind,severity,confidence with a header line and # comments; rows, columns and rectangles become single photosites.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Extensions { get; } = [".csv"];

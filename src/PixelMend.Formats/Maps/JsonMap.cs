@@ -13,7 +13,7 @@ public sealed class JsonMap : MapFormat
     public override string Name => FormatName;
 
     /// <inheritdoc/>
-    public override string Summary => "The native format: geometry, photosites, rectangles and provenance, nothing lost.";
+    public override string Summary => "Read and written: the native format, geometry, photosites, rectangles and provenance, nothing lost.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Extensions { get; } = [".json"];

@@ -16,7 +16,8 @@ public sealed class PgmFormat : FrameFormat
     public override string Name => FormatName;
 
     /// <inheritdoc/>
-    public override string Summary => "Binary greymaps (P5) of 8 and 16 bits; mono unless a mosaic is given.";
+    public override string Summary =>
+        "Read, rewritten in place and written: binary greymaps (P5) of 8 and 16 bits; mono unless a mosaic is given.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Extensions { get; } = [".pgm"];

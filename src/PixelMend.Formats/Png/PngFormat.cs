@@ -14,7 +14,8 @@ public sealed class PngFormat : FrameFormat
     public override string Name => FormatName;
 
     /// <inheritdoc/>
-    public override string Summary => "Grey PNG of 8 and 16 bits, interlaced or not, all other chunks kept; mono unless a mosaic is given.";
+    public override string Summary =>
+        "Read, rewritten and written: grey PNG of 8 and 16 bits, interlaced or not, all other chunks kept; mono unless a mosaic is given.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Extensions { get; } = [".png"];

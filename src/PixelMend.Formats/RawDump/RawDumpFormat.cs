@@ -16,7 +16,7 @@ public sealed class RawDumpFormat : FrameFormat
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Headerless samples described by --raw: one or two bytes a sample, either byte order, MIPI RAW10/12/14 packing, offset, stride; written plain.";
+        "Read and rewritten in place: headerless samples described by --raw: one or two bytes a sample, either byte order, MIPI RAW10/12/14 packing, offset, stride; written plain.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Extensions { get; } = [".raw", ".bin", ".dat"];

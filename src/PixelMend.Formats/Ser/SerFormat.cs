@@ -14,7 +14,7 @@ public sealed class SerFormat : FrameFormat
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Video of 8 to 16 bits, mono or Bayer, frame by frame; header and time stamps kept; either byte order, whatever the mark says. New files of one frame.";
+        "Read, rewritten in place and written: video of 8 to 16 bits, mono or Bayer, frame by frame; header and time stamps kept; either byte order, whatever the mark says. New files of one frame.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Extensions { get; } = [".ser"];

@@ -30,6 +30,7 @@ internal sealed class SegmentedImage<T>(TiffFile file, TiffDirectory directory, 
     /// <summary>
     /// Makes changes: a segment whose new bytes fit its old place stays there, others are appended; segments without changes are not touched.
     /// </summary>
+    /// <exception cref="RawDataException">Samples lie in the tables that a new file needs to change, as crafted files have them.</exception>
     public void Change(IReadOnlyList<SampleChange> changes, TiffEditor editor)
     {
         foreach (SampleChange change in changes)
@@ -38,6 +39,8 @@ internal sealed class SegmentedImage<T>(TiffFile file, TiffDirectory directory, 
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)change.Y, (uint)layout.Height, nameof(changes));
         }
 
+        CheckTables();
+        var values = new ByteRanges(file.Values);
         uint[] offsets = [.. Enumerable.Range(0, layout.Count).Select(i => (uint)layout[i].Offset)];
         uint[] lengths = [.. Enumerable.Range(0, layout.Count).Select(i => (uint)layout[i].Length)];
         bool resized = false;
@@ -47,13 +50,14 @@ internal sealed class SegmentedImage<T>(TiffFile file, TiffDirectory directory, 
             Segment segment = layout[group.Key];
             SampleChange[] within = [.. group];
             ReadOnlySpan<byte> bytes = Bytes(segment).Span;
-            if (!layout.IsShared(segment) && codec.Patch(editor.Content.Slice((int)segment.Offset, bytes.Length), segment, within))
+            bool staysInPlace = !layout.IsShared(segment) && !values.Overlap(segment.Offset, segment.Length);
+            if (staysInPlace && codec.Patch(editor.Content.Slice((int)segment.Offset, bytes.Length), segment, within))
             {
                 continue;
             }
 
             byte[] coded = codec.Encode(bytes, segment, within);
-            if (coded.Length <= segment.Length && !layout.IsShared(segment))
+            if (staysInPlace && coded.Length <= segment.Length)
             {
                 coded.CopyTo(editor.Content[(int)segment.Offset..]);
             }
@@ -76,6 +80,24 @@ internal sealed class SegmentedImage<T>(TiffFile file, TiffDirectory directory, 
         {
             Set(editor, layout.LengthsTag, lengths);
         }
+    }
+
+    private void CheckTables()
+    {
+        var tables = new ByteRanges(file.Tables.Concat(PlaceOf(layout.OffsetsTag)).Concat(PlaceOf(layout.LengthsTag)));
+        for (int i = 0; i < layout.Count; i++)
+        {
+            if (tables.Overlap(layout[i].Offset, layout[i].Length))
+            {
+                throw file.Malformed(
+                    $"the samples of segment {i} lie in the file's own tables, so that it cannot be rewritten",
+                    layout[i].Offset
+                );
+            }
+        }
+
+        IEnumerable<(long Start, long Length)> PlaceOf(ushort tag) =>
+            directory.Find(tag) is { } entry ? [(entry.DataOffset, entry.DataLength)] : [];
     }
 
     private ReadOnlyMemory<byte> Bytes(Segment segment) =>

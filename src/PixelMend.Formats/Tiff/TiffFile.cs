@@ -104,6 +104,14 @@ internal sealed class TiffFile
             ? bytes.Slice((int)offset, (int)length)
             : throw Malformed($"{what} ({length} bytes) reach beyond the file's end at {bytes.Length}", offset);
 
+    /// <summary>Where the header and the directories lie.</summary>
+    public IEnumerable<(long Start, long Length)> Tables =>
+        directories.Select(d => (d.Offset, 2 + ((long)d.Entries.Count * TiffEntry.Size) + 4)).Prepend((0, HeaderLength));
+
+    /// <summary>Where the values of all fields lie.</summary>
+    public IEnumerable<(long Start, long Length)> Values =>
+        directories.SelectMany(d => d.Entries).Select(e => (e.DataOffset, e.DataLength));
+
     public RawDataException Malformed(string reason, long offset) => new(RawDataError.Malformed, format, reason, offset);
 
     public RawDataException Unsupported(string reason, long offset = -1) => new(RawDataError.Unsupported, format, reason, offset);

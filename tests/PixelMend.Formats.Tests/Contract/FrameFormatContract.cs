@@ -18,6 +18,23 @@ public class FrameFormatContract
     [MemberData(nameof(Names))]
     public void Floats_read_back_as_written(string name) => SampleFrames.Values.Sample(frame => AssertReadsBack(Format(name), frame));
 
+    /// <summary>The tests above pass over what a format cannot hold: that is no more than this.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_a_format_cannot_hold_is_known(string name) =>
+        Gen.OneOf(SampleFrames.Codes, SampleFrames.Values)
+            .Sample(frame =>
+            {
+                bool holds = name switch
+                {
+                    "DNG" or "TIFF" => true,
+                    "FITS" => 6 % frame.Cfa.Width == 0 && 6 % frame.Cfa.Height == 0,
+                    "SER" => frame.Codes is not null && frame.Cfa.Width <= 2 && frame.Cfa.Height <= 2,
+                    _ => frame.Codes is not null,
+                };
+                return holds == Write(Format(name), frame) is not null;
+            });
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Rewrite_changes_the_given_samples_and_no_other(string name) =>

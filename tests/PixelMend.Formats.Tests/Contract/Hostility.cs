@@ -31,12 +31,26 @@ internal static class Hostility
             file.Length,
             () =>
             {
+                Drain(format, file, options);
                 RawFrame frame = format.Read(file, options);
                 Assert.True(frame.Levels.White(0, 0) > frame.Levels.Black(0, 0));
                 Assert.Equal((frame.Width, frame.Height), (frame.Embedded.Width, frame.Embedded.Height));
                 Assert.Equal((frame.Codes?.Width ?? frame.Width, frame.Codes?.Height ?? frame.Height), (frame.Width, frame.Height));
             }
         );
+
+    /// <summary>Takes every frame of a file that holds several.</summary>
+    private static void Drain(FrameFormat format, byte[] file, ReadOptions options)
+    {
+        using FrameSequence? frames = format.OpenSequence(new MemoryStream(file), options);
+        while (frames?.Next() is { } frame)
+        {
+            frames.Write([], null, Stream.Null);
+            Assert.Equal((frame.Width, frame.Height), (frame.Embedded.Width, frame.Embedded.Height));
+        }
+
+        frames?.Finish(Stream.Null);
+    }
 
     /// <summary>Runs a reader that may refuse, and looks at what it allocated.</summary>
     public static void AssertBounded(long fileBytes, Action read)

@@ -65,6 +65,15 @@ public class FitsTests
         static uint[] Bits(RawFrame frame) => [.. frame.Values!.Samples.Select(BitConverter.SingleToUInt32Bits)];
     }
 
+    /// <summary>Found by fuzzing: no groups make no data, whatever the axes say.</summary>
+    [Fact]
+    public void An_image_without_groups_is_cut_off()
+    {
+        byte[] file = FitsFile.Make(16, 40, 50, [], "PCOUNT  = 0", "GCOUNT  = 0");
+        RawDataException error = Assert.Throws<RawDataException>(() => new FitsFormat().Read(file, ReadOptions.Default));
+        Assert.Equal(RawDataError.Malformed, error.Error);
+    }
+
     [Fact]
     public void Doubles_lose_only_precision_and_missing_values_are_nan()
     {

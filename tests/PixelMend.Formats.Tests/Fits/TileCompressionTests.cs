@@ -96,6 +96,7 @@ public class TileCompressionTests
     [InlineData("ZTILE2  = 0", "tiles of 0 samples on an axis of 6")]
     [InlineData("ZBITPIX = 12", "ZBITPIX = 12 is not defined")]
     [InlineData("PCOUNT  = 99999", "bytes is not read")]
+    [InlineData("NAXIS   = 0", "a table of 0 axes is impossible")]
     public void Claims_that_cannot_be_true_are_refused_before_cfitsio_sees_them(string card, string reason)
     {
         byte[] file = Example();

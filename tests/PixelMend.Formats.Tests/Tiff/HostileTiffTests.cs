@@ -101,6 +101,56 @@ public class HostileTiffTests
         Assert.Single(frame.Info.Notes);
     }
 
+    /// <summary>Found by fuzzing: the changed sample overwrote the directory that says where it is, or the new directory the samples.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(8)]
+    [InlineData(100)]
+    public void Samples_that_lie_in_the_tables_are_read_but_not_rewritten(int offset)
+    {
+        byte[] file = WithSamplesAt(offset, TiffSketch.Mosaic(bigEndian: false, 4, 4, 16));
+        RawFrame frame = new DngFormat().Read(file, ReadOptions.Default);
+        RawDataException refused = Assert.Throws<RawDataException>(() => Rewritten(file, frame));
+        Assert.Contains("the samples of segment 0 lie in the file's own tables", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The values of a field stay as they are, whatever else lies there: the samples move.</summary>
+    [Fact]
+    public void Samples_that_lie_in_a_field_are_written_elsewhere()
+    {
+        byte[] note = [.. Enumerable.Range(1, 40).Select(i => (byte)i)];
+        byte[] sketch = TiffSketch.Mosaic(bigEndian: false, 4, 4, 16).Undefined(37500, note).Build([new byte[32]]);
+        byte[] file = WithSamplesAt(
+            sketch.AsSpan().IndexOf(note) + 4,
+            TiffSketch.Mosaic(bigEndian: false, 4, 4, 16).Undefined(37500, note)
+        );
+        RawFrame frame = new DngFormat().Read(file, ReadOptions.Default);
+        byte[] rewritten = Rewritten(file, frame);
+        Assert.Equal(
+            Enumerable.Range(0, 16).Select(i => (ushort)(65535 - i)),
+            new DngFormat().Read(rewritten, ReadOptions.Default).Codes!.Samples
+        );
+        Assert.True(rewritten.AsSpan().IndexOf(note) > 0);
+    }
+
+    private static byte[] WithSamplesAt(int offset, TiffSketch sketch)
+    {
+        byte[] file = sketch.Build([new byte[32]]);
+        // Where the directory's entry of StripOffsets (tag 273, one LONG) has its value.
+        BitConverter.TryWriteBytes(file.AsSpan(file.AsSpan().IndexOf<byte>([17, 1, 4, 0]) + 8), offset);
+        return file;
+    }
+
+    /// <summary>The 4 × 4 frame with every sample changed.</summary>
+    private static byte[] Rewritten(byte[] file, RawFrame frame)
+    {
+        SampleChange[] changes =
+        [
+            .. Enumerable.Range(0, 16).Select(i => new SampleChange(i % 4, i / 4, frame.Stored(i % 4, i / 4), 65535 - i, 1)),
+        ];
+        return Files.Made(output => new DngFormat().Rewrite(file, frame, changes, ReadOptions.Default, output));
+    }
+
     [Fact]
     public void Degenerate_levels_are_replaced_with_a_note()
     {
