@@ -87,7 +87,8 @@ public sealed class JsonMap : MapFormat
                     entry.Height ?? 1,
                     assembly.Kind(entry.Kind, place),
                     entry.Severity ?? 0,
-                    entry.Confidence ?? 1
+                    entry.Confidence ?? 1,
+                    entry.Details
                 ),
                 place
             );

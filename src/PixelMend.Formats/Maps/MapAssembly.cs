@@ -59,6 +59,11 @@ internal sealed class MapAssembly(string format, int width, int height, ReadLimi
             throw Malformed(place, $"severity {entry.Severity} must be a finite number and confidence {entry.Confidence} one from 0 to 1");
         }
 
+        if (entry.Details?.Activation is { IsMeasured: false })
+        {
+            throw Malformed(place, "activation must hold finite numbers");
+        }
+
         photosites += entry.Count;
         if (photosites > limits.MaxDefects)
         {
@@ -71,12 +76,12 @@ internal sealed class MapAssembly(string format, int width, int height, ReadLimi
 
         if (entry.Count == 1)
         {
-            map.Add(new Defect(entry.X, entry.Y, entry.Kind, entry.Severity, entry.Confidence));
+            map.Add(new Defect(entry.X, entry.Y, entry.Kind, entry.Severity, entry.Confidence, entry.Details));
         }
         else
         {
             var area = new Area(entry.X, entry.Y, entry.Width, entry.Height);
-            map.Add(new DefectRegion(area, entry.Kind, entry.Severity, entry.Confidence));
+            map.Add(new DefectRegion(area, entry.Kind, entry.Severity, entry.Confidence, entry.Details));
         }
     }
 
@@ -101,7 +106,16 @@ internal sealed class MapAssembly(string format, int width, int height, ReadLimi
 }
 
 /// <summary>One entry of a map file, not yet checked: a rectangle, usually of one photosite.</summary>
-internal readonly record struct MapEntry(int X, int Y, int Width, int Height, DefectKind Kind, float Severity, float Confidence)
+internal readonly record struct MapEntry(
+    int X,
+    int Y,
+    int Width,
+    int Height,
+    DefectKind Kind = DefectKind.Unknown,
+    float Severity = 0,
+    float Confidence = 1,
+    DefectDetails? Details = null
+)
 {
     public long Count => (long)Width * Height;
 }
