@@ -14,7 +14,8 @@ internal sealed record JsonMapFile
 
     public required int Version { get; init; }
 
-    public required JsonGeometry Geometry { get; init; }
+    /// <summary>Absent where the map was made from a list that does not tell it.</summary>
+    public JsonGeometry? Geometry { get; init; }
 
     public JsonProvenance? Provenance { get; init; }
 
