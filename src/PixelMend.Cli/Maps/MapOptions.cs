@@ -11,6 +11,8 @@ namespace PixelMend.Cli.Maps;
 /// <summary>Options of the verbs that work on maps: which files, and what their coordinates mean.</summary>
 internal sealed class MapOptions
 {
+    private const int MostMaps = 10_000;
+
     private static readonly string[] Origins = [.. Enum.GetNames<MapOrigin>().Select(n => n.ToLowerInvariant())];
 
     private readonly Argument<string[]> files = new("MAP") { Description = "Maps, their extensions telling the formats." };
@@ -57,9 +59,17 @@ internal sealed class MapOptions
     /// <param name="verb">The verb.</param>
     /// <param name="least">Fewest maps.</param>
     /// <param name="most">Most maps.</param>
-    public MapOptions(Command verb, int least, int most)
+    public MapOptions(Command verb, int least, int most = MostMaps)
     {
-        files.Arity = new ArgumentArity(least, most);
+        // The parser takes several words for an array only where several are allowed; it then says nothing of too many.
+        files.Arity = new ArgumentArity(least, MostMaps);
+        files.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > most)
+            {
+                result.AddError($"{verb.Name} takes {(most == 1 ? "one map" : $"{most} maps")}, not {result.Tokens.Count}");
+            }
+        });
         origin.AcceptOnlyFromAmong(Origins);
         flip.AcceptOnlyFromAmong("horizontal", "vertical", "both");
         dialect.AcceptOnlyFromAmong([.. FormatSet.Maps.Select(f => f.Dialect).OfType<string>()]);

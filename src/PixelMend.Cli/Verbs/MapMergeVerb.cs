@@ -27,7 +27,7 @@ internal static class MapMergeVerb
         };
         var verb = new Command("merge", "Joins maps of one sensor.") { mode, seenSince };
         var writer = new MapWriter(verb);
-        var options = new MapOptions(verb, least: 1, most: 10_000);
+        var options = new MapOptions(verb, least: 1);
         verb.SetAction(line =>
         {
             DateTimeOffset? day = line.GetValue(seenSince) is string text ? Day(text) : null;

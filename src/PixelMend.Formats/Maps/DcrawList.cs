@@ -47,7 +47,10 @@ public sealed class DcrawList : TextList
     }
 
     private protected override void WriteEntry(TextWriter text, in MapEntry entry, Area? area) =>
-        text.WriteLine($"{entry.X} {entry.Y} {Math.Max(0, entry.Details?.FirstSeen?.ToUnixTimeSeconds() ?? 0)}");
+        text.WriteLine($"{entry.X} {entry.Y} {TimeOf(entry.Details)}");
+
+    /// <summary>The programs read a number of 32 bits.</summary>
+    private static long TimeOf(DefectDetails? details) => Math.Clamp(details?.FirstSeen?.ToUnixTimeSeconds() ?? 0, 0, int.MaxValue);
 
     /// <summary>Times before 1970 mean always; later than any calendar, never yet.</summary>
     private static DateTimeOffset? Time(string field, MapAssembly map, EntryPlace place)

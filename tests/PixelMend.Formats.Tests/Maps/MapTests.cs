@@ -112,8 +112,8 @@ public class MapTests
     [InlineData("", "line 1, $: The input does not contain any JSON")]
     [InlineData("null", "\"format\" is not \"pixelmend-defect-map\"")]
     [InlineData("{\"format\":\"x\",\"version\":1,\"geometry\":{\"width\":4,\"height\":5}}", "\"format\" is not")]
-    [InlineData("{\n\"version\":1}", "line 2, $: members missing: 'format', 'geometry'")]
-    [InlineData("{\"format\":\"pixelmend-defect-map\",\"version\":1,\"geometry\":null}", "line 1, $.geometry: a value of the wrong kind")]
+    [InlineData("{\n\"version\":1}", "line 2, $: members missing: 'format'")]
+    [InlineData("{\"format\":\"pixelmend-defect-map\",\"version\":1,\"geometry\":7}", "line 1, $.geometry: a value of the wrong kind")]
     [InlineData(
         "{\"format\":\"pixelmend-defect-map\",\"version\":1,\"version\":1,\"geometry\":{\"width\":4,\"height\":5}}",
         "line 1, $.version: Duplicate"
