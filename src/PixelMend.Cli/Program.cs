@@ -37,6 +37,10 @@ void Stop(PosixSignalContext signal)
     stop.Cancel();
 }
 
+// Verbs such as 'map' have verbs of their own.
+static string FullName(Command verb) =>
+    verb.Parents.FirstOrDefault() is Command and not RootCommand and var group ? $"{group.Name} {verb.Name}" : verb.Name;
+
 int Run(string[] arguments)
 {
     FormatSet.Add(new CameraRawFormat());
@@ -47,6 +51,8 @@ int Run(string[] arguments)
         SimulateVerb.Create(stop.Token),
         EvaluateVerb.Create(stop.Token),
         StreamVerb.Create(stop.Token),
+        MapVerb.Create(),
+        OtpVerb.Create(),
         FormatsVerb.Create(),
         AlgorithmsVerb.Create(),
     };
@@ -57,7 +63,7 @@ int Run(string[] arguments)
     if (line.Errors.Count > 0 && line.Action is not HelpAction)
     {
         Command verb = line.CommandResult.Command;
-        string name = verb is RootCommand ? ProgramInfo.Name : $"{ProgramInfo.Name} {verb.Name}";
+        string name = verb is RootCommand ? ProgramInfo.Name : $"{ProgramInfo.Name} {FullName(verb)}";
         string error =
             verb is RootCommand && line.UnmatchedTokens is [string word, ..]
                 ? $"there is no verb '{word}'"

@@ -1,6 +1,7 @@
 using PixelMend.Formats.Dng;
 using PixelMend.Formats.Fits;
 using PixelMend.Formats.Maps;
+using PixelMend.Formats.Otp;
 using PixelMend.Formats.Pgm;
 using PixelMend.Formats.Png;
 using PixelMend.Formats.RawDump;
@@ -24,8 +25,24 @@ public static class FormatSet
     public static IReadOnlyList<FrameFormat> Frames { get; private set; } =
     [new DngFormat(), new TiffFormat(), new FitsFormat(), new SerFormat(), new PngFormat(), new PgmFormat(), Dump];
 
-    /// <summary>Map formats, chosen by extension.</summary>
-    public static IReadOnlyList<MapFormat> Maps { get; } = [new CsvMap(), new JsonMap(), new FitsMask()];
+    /// <summary>Map formats, chosen by extension; of those that share one, the first that recognises the content.</summary>
+    public static IReadOnlyList<MapFormat> Maps { get; } =
+    [
+        new CsvMap(),
+        new JsonMap(),
+        new DcrawList(),
+        new RawTherapeeList(),
+        new SirilList(),
+        new MlvAppList(),
+        new Phd2List(),
+        new PixInsightList(),
+        new DngMap(),
+        new FitsMask(),
+        new ImageMask(new PngFormat()),
+        new ImageMask(new TiffFormat()),
+        new ImageMask(new PgmFormat()),
+        new OtpMap(),
+    ];
 
     /// <summary>Takes in a format of another assembly; for programs to call once, before any file is read.</summary>
     public static void Add(FrameFormat adapter) => Frames = [Frames[0], adapter, .. Frames.Skip(1)];
@@ -77,11 +94,49 @@ public static class FormatSet
             ),
         };
 
-    /// <summary>The format to read or write a map in, by its extension.</summary>
+    /// <summary>The format to write a map in, by its extension and, where several share one, its dialect.</summary>
+    /// <exception cref="NotSupportedException">The extension is none of the known ones, which the message lists, or is only read.</exception>
+    public static MapFormat MapFormatFor(string name, string? dialect = null)
+    {
+        MapFormat format = MapFormatsOf(name, dialect)[0];
+        return format.IsWritten
+            ? format
+            : throw new NotSupportedException(
+                $"{Path.GetFileName(name)}: {format.Name} are read, not written as a file of their own; {format.Summary}"
+            );
+    }
+
+    /// <summary>The format to read a map in: by its extension, its dialect where one is given, and what it looks like.</summary>
     /// <exception cref="NotSupportedException">The extension is none of the known ones, which the message lists.</exception>
-    public static MapFormat MapFormatFor(string name) =>
-        Maps.FirstOrDefault(f => HasExtension(name, f.Extensions))
-        ?? throw new NotSupportedException(UnknownExtension(name, "maps", Maps.SelectMany(f => f.Extensions)));
+    public static MapFormat MapFormatFor(string name, ReadOnlySpan<byte> file, string? dialect = null)
+    {
+        MapFormat[] formats = MapFormatsOf(name, dialect);
+        foreach (MapFormat format in formats)
+        {
+            if (format.Matches(file))
+            {
+                return format;
+            }
+        }
+
+        return formats[^1];
+    }
+
+    /// <summary>The formats of an extension, at least one; a dialect chooses among those that have one.</summary>
+    private static MapFormat[] MapFormatsOf(string name, string? dialect)
+    {
+        MapFormat[] formats = [.. Maps.Where(f => HasExtension(name, f.Extensions))];
+        if (formats.Length == 0)
+        {
+            throw new NotSupportedException(UnknownExtension(name, "maps", Maps.SelectMany(f => f.Extensions)));
+        }
+
+        MapFormat[] chosen =
+        [
+            .. formats.Where(f => dialect is null || string.Equals(f.Dialect, dialect, StringComparison.OrdinalIgnoreCase)),
+        ];
+        return chosen.Length > 0 ? chosen : formats;
+    }
 
     private static bool HasExtension(string name, IReadOnlyList<string> extensions) =>
         extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);

@@ -35,9 +35,23 @@ public partial class ReadmeTests
     {
         string readme = File.ReadAllText(Path.Combine(Checkout.Root, "README.md"));
         string help = string.Concat(
-            new[] { "correct", "detect", "simulate", "evaluate", "formats", "algorithms" }.Select(v =>
-                Shell.PixelMend(Checkout.Root, v, "--help").Out
-            )
+            new[]
+            {
+                "correct",
+                "detect",
+                "simulate",
+                "evaluate",
+                "map show",
+                "map convert",
+                "map merge",
+                "map diff",
+                "map grade",
+                "otp pack",
+                "otp program",
+                "otp read",
+                "formats",
+                "algorithms",
+            }.Select(v => Shell.PixelMend(Checkout.Root, [.. v.Split(' '), "--help"]).Out)
         );
         string[] options =
         [

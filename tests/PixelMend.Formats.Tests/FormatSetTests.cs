@@ -46,6 +46,6 @@ public class FormatSetTests
         Assert.Distinct(FormatSet.Frames.Select(f => f.Name), StringComparer.Ordinal);
         Assert.Distinct(FormatSet.Frames.SelectMany(f => f.Extensions), StringComparer.Ordinal);
         Assert.Distinct(FormatSet.Maps.Select(f => f.Name), StringComparer.Ordinal);
-        Assert.Distinct(FormatSet.Maps.SelectMany(f => f.Extensions), StringComparer.Ordinal);
+        Assert.Distinct(FormatSet.Maps.SelectMany(f => f.Extensions.Select(e => $"{e} {f.Dialect}")), StringComparer.Ordinal);
     }
 }

@@ -6,6 +6,9 @@ internal enum ExitCode
     /// <summary>All was done.</summary>
     Done = 0,
 
+    /// <summary>A check failed: maps differ, or a sensor does not meet its specification.</summary>
+    CheckFailed = 1,
+
     /// <summary>The command line makes no sense.</summary>
     Usage = 2,
 

@@ -84,7 +84,7 @@ internal sealed class FileJob
         RawFrame frame = format.Read(original, Reading);
         result = result with { Frame = Summary.Of(format, frame) };
 
-        IEnumerable<DefectMap> known = Maps.For(frame.Width, frame.Height);
+        IEnumerable<DefectMap> known = Maps.For(frame);
         if (UseEmbedded)
         {
             known = known.Append(frame.Embedded);

@@ -50,7 +50,7 @@ internal sealed class SequenceJob(EditRecord record)
         while (frames.Next() is { } frame)
         {
             options.CancellationToken.ThrowIfCancellationRequested();
-            IEnumerable<DefectMap> known = job.Maps.For(frame.Width, frame.Height);
+            IEnumerable<DefectMap> known = job.Maps.For(frame);
             RepairReport report = job.Repair.Run(frame, [.. job.UseEmbedded ? known.Append(frame.Embedded) : known], options);
             tally.Add(frame, report);
             if (output is not null)

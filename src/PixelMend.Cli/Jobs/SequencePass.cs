@@ -56,7 +56,7 @@ internal sealed class SequencePass(IEvidenceSource source, Sensitivity sensitivi
                 );
             }
 
-            IEnumerable<DefectMap> known = Maps.For(frame.Width, frame.Height);
+            IEnumerable<DefectMap> known = Maps.For(frame);
             DefectMap prior = DefectMap.Union(frame.Width, frame.Height, UseEmbedded ? known.Append(frame.Embedded) : known);
             source.Weigh(new Evidence(frame, prior), sums, options);
         }

@@ -25,13 +25,16 @@ internal static class Summary
     public static DefectCounts Of(RepairReport report)
     {
         IReadOnlyList<Defect> all = report.All.AllPhotosites();
-        var byKind = DefectKinds
+        return new DefectCounts(all.Count, report.Known.AllPhotosites().Count, report.Found.AllPhotosites().Count, ByKind(all));
+    }
+
+    /// <summary>Photosites of each kind; one that fails in two ways counts under both.</summary>
+    public static Dictionary<string, int> ByKind(IReadOnlyList<Defect> all) =>
+        DefectKinds
             .All.Select(k => (k.Name, Count: all.Count(d => d.Kind.HasFlag(k.Kind))))
             .Append((Name: DefectKinds.NameOf(DefectKind.Unknown), Count: all.Count(d => d.Kind == DefectKind.Unknown)))
             .Where(k => k.Count > 0)
             .ToDictionary(k => k.Name, k => k.Count, StringComparer.Ordinal);
-        return new DefectCounts(all.Count, report.Known.AllPhotosites().Count, report.Found.AllPhotosites().Count, byKind);
-    }
 
     public static RepairCounts Of(CorrectionReport correction) =>
         new(correction.Changes.Count, correction.Changes.Count(IsChange), correction.DoubtfulCount, correction.Unreachable.Count);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using PixelMend.Cli.Jobs;
+using PixelMend.Cli.Maps;
 using PixelMend.Cli.Trials;
 
 namespace PixelMend.Cli.Rendering;
@@ -16,4 +17,8 @@ namespace PixelMend.Cli.Rendering;
 [JsonSerializable(typeof(EvaluationSummary))]
 [JsonSerializable(typeof(FormatList))]
 [JsonSerializable(typeof(AlgorithmList))]
+[JsonSerializable(typeof(MapSummary))]
+[JsonSerializable(typeof(WrittenMapSummary))]
+[JsonSerializable(typeof(DifferenceSummary))]
+[JsonSerializable(typeof(GradeSummary))]
 internal sealed partial class CliJson : JsonSerializerContext;

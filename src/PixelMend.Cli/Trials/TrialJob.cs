@@ -47,7 +47,7 @@ internal sealed class TrialJob
             FrameFormat format = FormatSet.FrameFormatFor(original, file, Reading);
             RawFrame frame = format.Read(original, Reading);
             result = result with { Frame = Summary.Of(format, frame) };
-            DefectMap natural = DefectMap.Union(frame.Width, frame.Height, Known.For(frame.Width, frame.Height));
+            DefectMap natural = DefectMap.Union(frame.Width, frame.Height, Known.For(frame));
             return result with { Trials = [.. Seeds.Select(seed => Try(file, frame, natural, seed, options))] };
         }
         catch (Exception e) when (e is not OperationCanceledException)

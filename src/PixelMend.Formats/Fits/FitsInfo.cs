@@ -28,6 +28,7 @@ internal static class FitsInfo
             )
                 ? time
                 : null,
+            IsBottomUp = true,
             Notes = notes,
         };
     }

@@ -10,7 +10,6 @@ namespace PixelMend.Formats.Fits;
 /// </summary>
 public sealed class FitsMask : MapFormat
 {
-    private const string FormatName = "FITS mask";
     private const uint DoNotUse = 1;
 
     /// <summary>Bits with a kind of ours; some kinds have no bit, some bits no kind.</summary>
@@ -28,7 +27,7 @@ public sealed class FitsMask : MapFormat
     private static readonly uint Bad = Bits.Aggregate(DoNotUse | (1u << 14) | (1u << 26) | (1u << 27), (all, b) => all | b.Bit);
 
     /// <inheritdoc/>
-    public override string Name => FormatName;
+    public override string Name => "FITS mask";
 
     /// <inheritdoc/>
     public override string Summary =>
@@ -38,18 +37,21 @@ public sealed class FitsMask : MapFormat
     public override IReadOnlyList<string> Extensions { get; } = [".fits", ".fit", ".fts"];
 
     /// <inheritdoc/>
-    public override DefectMap Read(ReadOnlyMemory<byte> file, int width, int height, ReadLimits limits)
+    public override bool OriginIsFixed => true;
+
+    /// <inheritdoc/>
+    public override MapReading Read(ReadOnlyMemory<byte> file, MapContext context)
     {
-        var map = new MapAssembly(FormatName, width, height, limits);
+        var map = new MapAssembly(this, context);
         map.CheckFile(file.Length);
-        FitsImage image = FitsContent.OpenMask(file, limits);
+        FitsImage image = FitsContent.OpenMask(file, context.Limits);
         map.CheckGeometry(image.Width, image.Height);
         bool hasBits = image.Samples.BitPix == 32;
-        var row = new double[width];
-        for (int y = 0; y < height; y++)
+        var row = new double[image.Width];
+        for (int y = 0; y < image.Height; y++)
         {
             image.Samples.Decode(image.Unit.File.Span[image.RowStart(y)..], row);
-            for (int x = 0; x < width; x++)
+            for (int x = 0; x < image.Width; x++)
             {
                 // Signed images hold bit 31 as a negative number; missing values mark nothing.
                 uint bits =
@@ -67,8 +69,13 @@ public sealed class FitsMask : MapFormat
     }
 
     /// <summary>Writes an empty primary unit and the extension DQ, unsigned by the usual BZERO.</summary>
-    public override void Write(DefectMap map, Stream output)
+    public override IReadOnlyList<string> Write(DefectMap map, MapContext context, Stream output)
     {
+        if (context.Size is null)
+        {
+            throw new NotSupportedException("a mask needs the sensor's size: --size or --frame tells it");
+        }
+
         var samples = new FitsSamples(32, Math.ScaleB(1, 31), 1, null);
         FitsCards primary = new FitsCards().Add("SIMPLE", true).Add("BITPIX", 8).Add("NAXIS", 0).Add("EXTEND", true);
         output.Write(primary.ToBlocks());
@@ -102,6 +109,7 @@ public sealed class FitsMask : MapFormat
         }
 
         data.Pad();
+        return [];
     }
 
     private static DefectKind KindOf(uint bits) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PixelMend.Defects;
+using PixelMend.Frames;
 
 namespace PixelMend.Formats.Maps;
 
@@ -69,10 +70,17 @@ internal sealed class CsvComments
     }
 
     /// <summary>Writes geometry, provenance and what readers should know.</summary>
-    public static void Write(DefectMap map, TextWriter text)
+    /// <param name="map">The map.</param>
+    /// <param name="area">What coordinates count in; null where the sensor's size is not known.</param>
+    /// <param name="text">Receives the lines.</param>
+    public static void Write(DefectMap map, Area? area, TextWriter text)
     {
         text.WriteLine("# PixelMend defect map: 0-based photosites of the whole stored image, rectangles written photosite by photosite");
-        text.WriteLine($"# {Geometry} {map.Width}x{map.Height}");
+        if (area is { } known)
+        {
+            text.WriteLine($"# {Geometry} {known.Width}x{known.Height}");
+        }
+
         MapProvenance provenance = map.Provenance;
         foreach (string file in provenance.Files)
         {

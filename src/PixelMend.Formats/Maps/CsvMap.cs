@@ -1,5 +1,6 @@
 using System.Text;
 using PixelMend.Defects;
+using PixelMend.Frames;
 
 namespace PixelMend.Formats.Maps;
 
@@ -11,12 +12,10 @@ namespace PixelMend.Formats.Maps;
 /// </summary>
 public sealed class CsvMap : MapFormat
 {
-    private const string FormatName = "CSV map";
-
     private static readonly string[] Usual = ["x", "y", "kind", "severity", "confidence"];
 
     /// <inheritdoc/>
-    public override string Name => FormatName;
+    public override string Name => "CSV map";
 
     /// <inheritdoc/>
     public override string Summary =>
@@ -26,9 +25,9 @@ public sealed class CsvMap : MapFormat
     public override IReadOnlyList<string> Extensions { get; } = [".csv"];
 
     /// <inheritdoc/>
-    public override DefectMap Read(ReadOnlyMemory<byte> file, int width, int height, ReadLimits limits)
+    public override MapReading Read(ReadOnlyMemory<byte> file, MapContext context)
     {
-        var assembly = new MapAssembly(FormatName, width, height, limits);
+        var assembly = new MapAssembly(this, context);
         assembly.CheckFile(file.Length);
         var comments = new CsvComments();
         CsvColumns? columns = null;
@@ -66,18 +65,28 @@ public sealed class CsvMap : MapFormat
     }
 
     /// <inheritdoc/>
-    public override void Write(DefectMap map, Stream output)
+    public override IReadOnlyList<string> Write(DefectMap map, MapContext context, Stream output)
     {
+        var placement = new MapPlacement(this, context);
+        long outside = 0;
         using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16, leaveOpen: true)
         {
             NewLine = "\n",
         };
-        CsvComments.Write(map, text);
+        CsvComments.Write(map, placement.Area, text);
         text.WriteLine(string.Join(',', Usual));
         foreach (Defect defect in map.AllPhotosites())
         {
+            if (placement.ToFile(new Area(defect.X, defect.Y, 1, 1)) is not var (x, y))
+            {
+                outside++;
+                continue;
+            }
+
             string kind = DefectKinds.NameOf(defect.Kind);
-            text.WriteLine($"{defect.X},{defect.Y},{kind},{Finite.Or0(defect.Severity)},{Finite.Or0(defect.Confidence)}");
+            text.WriteLine($"{x},{y},{kind},{Finite.Or0(defect.Severity)},{Finite.Or0(defect.Confidence)}");
         }
+
+        return outside == 0 ? [] : [$"{outside} photosites outside the area that the coordinates count in are left out."];
     }
 }

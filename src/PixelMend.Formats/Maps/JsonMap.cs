@@ -19,31 +19,47 @@ public sealed class JsonMap : MapFormat
     public override IReadOnlyList<string> Extensions { get; } = [".json"];
 
     /// <inheritdoc/>
-    public override DefectMap Read(ReadOnlyMemory<byte> file, int width, int height, ReadLimits limits)
+    public override bool OriginIsFixed => true;
+
+    /// <inheritdoc/>
+    public override MapReading Read(ReadOnlyMemory<byte> file, MapContext context)
     {
-        var assembly = new MapAssembly(FormatName, width, height, limits);
+        var assembly = new MapAssembly(this, context);
         assembly.CheckFile(file.Length);
         JsonMapFile content = Parse(file.Span);
-        assembly.CheckGeometry(content.Geometry.Width, content.Geometry.Height);
+        if (content.Geometry is { } geometry)
+        {
+            assembly.CheckGeometry(geometry.Width, geometry.Height);
+        }
+
         AddAll(content.Points ?? [], "point", assembly);
         AddAll(content.Regions ?? [], "region", assembly);
         return assembly.Build(content.Provenance?.ToProvenance() ?? MapProvenance.Unknown);
     }
 
     /// <summary>Writes indented JSON with one defect a line.</summary>
-    public override void Write(DefectMap map, Stream output)
+    public override IReadOnlyList<string> Write(DefectMap map, MapContext context, Stream output)
     {
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" });
         json.WriteStartObject();
         json.WriteString("format", JsonMapFile.FormatMark);
         json.WriteNumber("version", JsonMapFile.NewestVersion);
-        json.WritePropertyName("geometry");
-        JsonSerializer.Serialize(json, new JsonGeometry { Width = map.Width, Height = map.Height }, JsonMapContext.Default.JsonGeometry);
+        if (context.Size is not null)
+        {
+            json.WritePropertyName("geometry");
+            JsonSerializer.Serialize(
+                json,
+                new JsonGeometry { Width = map.Width, Height = map.Height },
+                JsonMapContext.Default.JsonGeometry
+            );
+        }
+
         json.WritePropertyName("provenance");
         JsonSerializer.Serialize(json, JsonProvenance.From(map.Provenance), JsonMapContext.Default.JsonProvenance);
         WriteAll(json, "points", map.Points.Select(JsonEntry.From));
         WriteAll(json, "regions", map.Regions.Select(JsonEntry.From));
         json.WriteEndObject();
+        return [];
     }
 
     private static JsonMapFile Parse(ReadOnlySpan<byte> text)
@@ -87,7 +103,8 @@ public sealed class JsonMap : MapFormat
                     entry.Height ?? 1,
                     assembly.Kind(entry.Kind, place),
                     entry.Severity ?? 0,
-                    entry.Confidence ?? 1
+                    entry.Confidence ?? 1,
+                    entry.Details
                 ),
                 place
             );

@@ -14,7 +14,8 @@ internal sealed record JsonMapFile
 
     public required int Version { get; init; }
 
-    public required JsonGeometry Geometry { get; init; }
+    /// <summary>Absent where the map was made from a list that does not tell it.</summary>
+    public JsonGeometry? Geometry { get; init; }
 
     public JsonProvenance? Provenance { get; init; }
 
@@ -48,6 +49,27 @@ internal readonly record struct JsonEntry
 
     public float? Confidence { get; init; }
 
+    public JsonActivation? Activation { get; init; }
+
+    public DateTimeOffset? FirstSeen { get; init; }
+
+    public DateTimeOffset? LastSeen { get; init; }
+
+    public string? Source { get; init; }
+
+    /// <summary>What the members beyond place, kind and measures say; null where they say nothing.</summary>
+    [JsonIgnore]
+    public DefectDetails? Details =>
+        Activation is null && FirstSeen is null && LastSeen is null && Source is null
+            ? null
+            : new DefectDetails
+            {
+                Activation = Activation?.ToActivation(),
+                FirstSeen = FirstSeen,
+                LastSeen = LastSeen,
+                Source = Source,
+            };
+
     public static JsonEntry From(Defect defect) =>
         new()
         {
@@ -56,6 +78,10 @@ internal readonly record struct JsonEntry
             Kind = DefectKinds.NameOf(defect.Kind),
             Severity = Finite.Or0(defect.Severity),
             Confidence = Finite.Or0(defect.Confidence),
+            Activation = JsonActivation.From(defect.Details?.Activation),
+            FirstSeen = defect.Details?.FirstSeen,
+            LastSeen = defect.Details?.LastSeen,
+            Source = defect.Details?.Source,
         };
 
     public static JsonEntry From(DefectRegion region) =>
@@ -68,6 +94,50 @@ internal readonly record struct JsonEntry
             Kind = DefectKinds.NameOf(region.Kind),
             Severity = Finite.Or0(region.Severity),
             Confidence = Finite.Or0(region.Confidence),
+            Activation = JsonActivation.From(region.Details?.Activation),
+            FirstSeen = region.Details?.FirstSeen,
+            LastSeen = region.Details?.LastSeen,
+            Source = region.Details?.Source,
+        };
+}
+
+/// <summary>When a defect shows.</summary>
+internal sealed record JsonActivation
+{
+    public required double DarkCurrent { get; init; }
+
+    public double? Offset { get; init; }
+
+    public double? ExposureSeconds { get; init; }
+
+    public double? Iso { get; init; }
+
+    public double? TemperatureCelsius { get; init; }
+
+    public double? DoublingKelvin { get; init; }
+
+    public static JsonActivation? From(Activation? activation) =>
+        activation is null
+            ? null
+            : new JsonActivation
+            {
+                DarkCurrent = activation.DarkCurrent,
+                Offset = activation.Offset,
+                ExposureSeconds = activation.ExposureSeconds,
+                Iso = activation.Iso,
+                TemperatureCelsius = activation.TemperatureCelsius,
+                DoublingKelvin = activation.DoublingKelvin,
+            };
+
+    public Activation ToActivation() =>
+        new()
+        {
+            DarkCurrent = DarkCurrent,
+            Offset = Offset ?? 0,
+            ExposureSeconds = ExposureSeconds,
+            Iso = Iso,
+            TemperatureCelsius = TemperatureCelsius,
+            DoublingKelvin = DoublingKelvin,
         };
 }
 

@@ -1,45 +1,77 @@
+using System.Globalization;
+using System.Text;
 using PixelMend.Defects;
 using PixelMend.Frames;
 
 namespace PixelMend.Formats.Maps;
 
 /// <summary>
-/// Builds a map from entries of a file that may be wrong: every entry is checked against the sensor and the limits, and what is
+/// Builds a map from entries of a file that may be wrong: every entry is placed on the sensor, checked against it and the limits, and what is
 /// refused is named by its place in the file. The rules are the same for every map format.
 /// </summary>
-internal sealed class MapAssembly(string format, int width, int height, ReadLimits limits)
+internal sealed class MapAssembly
 {
-    private readonly DefectMap.Builder map = new(width, height);
+    private readonly MapFormat format;
+    private readonly bool followsPicture;
+    private readonly List<Defect> points = [];
+    private readonly List<DefectRegion> regions = [];
+    private readonly List<string> notes = [];
+    private MapContext context;
+    private MapPlacement placement;
     private long photosites;
+    private int later;
+    private (int Width, int Height) needed = (1, 1);
+
+    /// <param name="format">The file's format.</param>
+    /// <param name="context">What the frame and the user say.</param>
+    /// <param name="followsPicture">Whether the format counts rows from the top of the picture, however the frame stores them.</param>
+    public MapAssembly(MapFormat format, MapContext context, bool followsPicture = false)
+    {
+        this.format = format;
+        this.context = context;
+        this.followsPicture = followsPicture;
+        placement = new MapPlacement(format, context, followsPicture);
+    }
+
+    private string FormatName => format.Name;
+
+    /// <summary>Added to both coordinates of the entries that follow.</summary>
+    public int Border { get; set; }
 
     /// <summary>Refuses files larger than the limit.</summary>
     public void CheckFile(long bytes)
     {
-        if (bytes > limits.MaxFileBytes)
+        if (bytes > context.Limits.MaxFileBytes)
         {
             throw new RawDataException(
                 RawDataError.LimitExceeded,
-                format,
-                $"the file has {bytes} bytes, more than the limit of {limits.MaxFileBytes}"
+                FormatName,
+                $"the file has {bytes} bytes, more than the limit of {context.Limits.MaxFileBytes}"
             );
         }
     }
 
-    /// <summary>Refuses a map that states another geometry than the frame's.</summary>
+    /// <summary>Takes the size that a map states, or refuses it where another is known.</summary>
     public void CheckGeometry(long statedWidth, long statedHeight)
     {
-        if (statedWidth != width || statedHeight != height)
+        if (placement.Area is not { } area)
+        {
+            context.Limits.CheckSize(FormatName, statedWidth, statedHeight);
+            context = context with { Size = ((int)statedWidth, (int)statedHeight) };
+            placement = new MapPlacement(format, context, followsPicture);
+        }
+        else if (statedWidth != area.Width || statedHeight != area.Height)
         {
             throw new RawDataException(
                 RawDataError.Malformed,
-                format,
-                $"the map is for a {statedWidth} × {statedHeight} sensor, the frame has {width} × {height}"
+                FormatName,
+                $"the map is for a {statedWidth} × {statedHeight} sensor, the frame has {area.Width} × {area.Height}"
             );
         }
     }
 
     /// <summary>Adds a photosite, or a rectangle where it is larger than one.</summary>
-    /// <param name="entry">The place and size.</param>
+    /// <param name="entry">The place in the file's coordinates, and the size.</param>
     /// <param name="place">Names the entry in messages, for instance <c>line 7</c>.</param>
     public void Add(in MapEntry entry, EntryPlace place)
     {
@@ -48,37 +80,63 @@ internal sealed class MapAssembly(string format, int width, int height, ReadLimi
             throw Malformed(place, $"a size of {entry.Width} × {entry.Height} is impossible");
         }
 
-        if (entry.X < 0 || entry.Y < 0 || entry.X + (long)entry.Width > width || entry.Y + (long)entry.Height > height)
-        {
-            string size = entry.Count == 1 ? "photosite" : $"rectangle of {entry.Width} × {entry.Height}";
-            throw Malformed(place, $"{size} at x={entry.X}, y={entry.Y} lies off the {width} × {height} sensor");
-        }
-
+        Area area = Place(entry, place);
         if (!float.IsFinite(entry.Severity) || !(entry.Confidence >= 0 && entry.Confidence <= 1))
         {
             throw Malformed(place, $"severity {entry.Severity} must be a finite number and confidence {entry.Confidence} one from 0 to 1");
         }
 
-        photosites += entry.Count;
-        if (photosites > limits.MaxDefects)
+        if (entry.Details?.Activation is { IsMeasured: false })
+        {
+            throw Malformed(place, "activation must hold finite numbers");
+        }
+
+        photosites += area.Count;
+        if (photosites > context.Limits.MaxDefects)
         {
             throw new RawDataException(
                 RawDataError.LimitExceeded,
-                format,
-                $"{place}: more than the limit of {limits.MaxDefects} defective photosites"
+                FormatName,
+                $"{place}: more than the limit of {context.Limits.MaxDefects} defective photosites"
             );
         }
 
-        if (entry.Count == 1)
+        needed = (Math.Max(needed.Width, area.Right), Math.Max(needed.Height, area.Bottom));
+        if (area.Count == 1)
         {
-            map.Add(new Defect(entry.X, entry.Y, entry.Kind, entry.Severity, entry.Confidence));
+            points.Add(new Defect(area.Left, area.Top, entry.Kind, entry.Severity, entry.Confidence, entry.Details));
         }
         else
         {
-            var area = new Area(entry.X, entry.Y, entry.Width, entry.Height);
-            map.Add(new DefectRegion(area, entry.Kind, entry.Severity, entry.Confidence));
+            regions.Add(new DefectRegion(area, entry.Kind, entry.Severity, entry.Confidence, entry.Details));
         }
     }
+
+    /// <summary>Adds a whole row of the file's area.</summary>
+    public void AddRow(int y, DefectKind kind, EntryPlace place) =>
+        Add(new MapEntry(0, y, Whole(place).Width, 1, kind), place, ignoreX: true);
+
+    /// <summary>Adds a whole column of the file's area.</summary>
+    public void AddColumn(int x, DefectKind kind, EntryPlace place) =>
+        Add(new MapEntry(x, 0, 1, Whole(place).Height, kind), place, ignoreY: true);
+
+    /// <summary>Leaves an entry out because it became defective after the frame was taken.</summary>
+    /// <returns>Whether it is to be left out.</returns>
+    public bool IsLater(DateTimeOffset death)
+    {
+        bool isLater = death > context.CaptureTime;
+        later += isLater ? 1 : 0;
+        return isLater;
+    }
+
+    /// <summary>Tells the user something.</summary>
+    public void Note(string note) => notes.Add(note);
+
+    /// <summary>A whole number of the file.</summary>
+    public int Whole(string field, string name, EntryPlace place) =>
+        int.TryParse(field, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : throw Malformed(place, $"{name} '{Shown(field)}' is not a whole number");
 
     /// <summary>The kind that a name stands for.</summary>
     public DefectKind Kind(ReadOnlySpan<char> name, EntryPlace place) =>
@@ -90,18 +148,90 @@ internal sealed class MapAssembly(string format, int width, int height, ReadLimi
             );
 
     /// <summary>The map of all entries added.</summary>
-    public DefectMap Build(MapProvenance provenance)
+    public MapReading Build(MapProvenance provenance)
     {
-        map.Provenance = provenance;
-        return map.Build();
+        bool sizeIsKnown = context.Size is not null;
+        (int width, int height) = context.Size ?? needed;
+        if (needed.Width > width || needed.Height > height)
+        {
+            throw new RawDataException(
+                RawDataError.Malformed,
+                FormatName,
+                $"photosites reach to {needed.Width} × {needed.Height}, off the {width} × {height} sensor"
+            );
+        }
+
+        if (later > 0)
+        {
+            notes.Add($"{later} photosites are left out: they became defective after the frame was taken.");
+        }
+
+        if (placement.IsGuess && points.Count + regions.Count > 0)
+        {
+            notes.Add(
+                "Coordinates count from the visible area, which is not known: the whole sensor is taken for it; --frame or --origin tells."
+            );
+        }
+
+        var map = new DefectMap.Builder(width, height) { Provenance = provenance };
+        map.AddRange(points);
+        foreach (DefectRegion region in regions)
+        {
+            map.Add(region);
+        }
+
+        return new MapReading(map.Build(), sizeIsKnown, notes);
     }
 
     /// <summary>The refusal of an entry.</summary>
-    public RawDataException Malformed(EntryPlace place, string reason) => new(RawDataError.Malformed, format, $"{place}: {reason}");
+    public RawDataException Malformed(EntryPlace place, string reason) => new(RawDataError.Malformed, FormatName, $"{place}: {reason}");
+
+    /// <summary>As much of a field as a message can hold.</summary>
+    public static string Shown(string field) => field.Length <= 40 ? field : field[..40];
+
+    /// <summary>A whole line is not moved along itself by an offset.</summary>
+    private void Add(MapEntry entry, EntryPlace place, bool ignoreX = false, bool ignoreY = false) =>
+        Add(entry with { X = ignoreX ? -context.Offset.Dx : entry.X, Y = ignoreY ? -context.Offset.Dy : entry.Y }, place);
+
+    private Area Whole(EntryPlace place) => placement.Area ?? throw SizeNeeded(place, "a whole line");
+
+    private Area Place(in MapEntry entry, EntryPlace place)
+    {
+        if (placement.NeedsSize)
+        {
+            throw SizeNeeded(place, "a flip");
+        }
+
+        (int width, int height) = context.Size ?? (context.Limits.MaxDimension, context.Limits.MaxDimension);
+        (long x, long y) = placement.ToSensor((long)entry.X + Border, (long)entry.Y + Border, entry.Width, entry.Height);
+        if (x < 0 || y < 0 || x + entry.Width > width || y + entry.Height > height)
+        {
+            string size = entry.Count == 1 ? "photosite" : $"rectangle of {entry.Width} × {entry.Height}";
+            throw Malformed(place, $"{size} at x={x}, y={y} lies off the {width} × {height} sensor");
+        }
+
+        return new Area((int)x, (int)y, entry.Width, entry.Height);
+    }
+
+    private RawDataException SizeNeeded(EntryPlace place, string what) =>
+        new(
+            RawDataError.Unsupported,
+            FormatName,
+            $"{place}: {what} cannot be placed without the sensor's size: --size or --frame tells it"
+        );
 }
 
 /// <summary>One entry of a map file, not yet checked: a rectangle, usually of one photosite.</summary>
-internal readonly record struct MapEntry(int X, int Y, int Width, int Height, DefectKind Kind, float Severity, float Confidence)
+internal readonly record struct MapEntry(
+    int X,
+    int Y,
+    int Width = 1,
+    int Height = 1,
+    DefectKind Kind = DefectKind.Unknown,
+    float Severity = 0,
+    float Confidence = 1,
+    DefectDetails? Details = null
+)
 {
     public long Count => (long)Width * Height;
 }

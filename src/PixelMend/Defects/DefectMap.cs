@@ -90,7 +90,7 @@ public sealed class DefectMap
             {
                 for (int x = region.Area.Left; x < region.Area.Right; x++)
                 {
-                    flat.Add(new Defect(x, y, region.Kind, region.Severity, region.Confidence));
+                    flat.Add(new Defect(x, y, region.Kind, region.Severity, region.Confidence, region.Details));
                 }
             }
         }
@@ -176,6 +176,7 @@ public sealed class DefectMap
                         Kind = one.Kind | next.Kind,
                         Severity = Math.Max(one.Severity, next.Severity),
                         Confidence = Math.Max(one.Confidence, next.Confidence),
+                        Details = DefectDetails.Unite(one.Details, next.Details),
                     };
                 }
                 else
@@ -193,7 +194,8 @@ public sealed class DefectMap
                     .ThenBy(r => r.Area.Width)
                     .ThenBy(r => r.Kind)
                     .ThenBy(r => r.Severity)
-                    .ThenBy(r => r.Confidence),
+                    .ThenBy(r => r.Confidence)
+                    .ThenBy(r => r.Details?.ToString(), StringComparer.Ordinal),
             ];
             return new DefectMap(width, height, sorted[..count], ordered, Provenance);
         }

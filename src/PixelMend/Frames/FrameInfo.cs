@@ -56,6 +56,9 @@ public sealed record FrameInfo
     /// <summary>Signal of each filter, on a common scale, where the picture shows neutral grey; empty where it is not known.</summary>
     public IReadOnlyDictionary<CfaColor, double> Neutral { get; init; } = ReadOnlyDictionary<CfaColor, double>.Empty;
 
+    /// <summary>Whether programs show the first stored row lowest, as they do with FITS.</summary>
+    public bool IsBottomUp { get; init; }
+
     /// <summary>Noise the file declares: variance = Scale · signal + Offset, for signals scaled to black = 0, white = 1 (DNG NoiseProfile).</summary>
     public IReadOnlyList<NoiseProfile> Noise { get; init; } = [];
 

@@ -8,7 +8,7 @@ namespace PixelMend.Formats.Tests.Contract;
 /// <summary>What every map format promises, tried on each one listed.</summary>
 public class MapFormatContract
 {
-    public static TheoryData<string> Names => [.. FormatSet.Maps.Select(f => f.Name)];
+    public static TheoryData<string> Names => [.. FormatSet.Maps.Where(f => f.IsWritten).Select(f => f.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -31,7 +31,10 @@ public class MapFormatContract
     [Theory]
     [MemberData(nameof(Names))]
     public void Extensions_choose_the_format(string name) =>
-        Assert.All(Format(name).Extensions, e => Assert.Same(Format(name), FormatSet.MapFormatFor("map" + e.ToUpperInvariant())));
+        Assert.All(
+            Format(name).Extensions,
+            e => Assert.Same(Format(name), FormatSet.MapFormatFor("map" + e.ToUpperInvariant(), Format(name).Dialect))
+        );
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -58,6 +61,65 @@ public class MapFormatContract
                 Hostility.AssertBounded(file.Length, () => Format(name).Read(damaged, 40, 30, ReadLimits.Default));
             }
         }
+    }
+
+    /// <summary>An offset or a flip of the file is undone where the reader is told of it; a crop by what lies outside it.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Offsets_and_flips_lead_there_and_back(string name)
+    {
+        DefectMap map = Example();
+        MapFormat format = Format(name);
+        foreach (MapFlip flip in Enum.GetValues<MapFlip>())
+        {
+            var turned = new MapContext { Size = (40, 30), Flip = flip };
+            DefectMap once = format.Read(Written(name, map), turned).Map;
+            DefectMap twice = format.Read(Written(name, once), turned).Map;
+            Assert.Equal(Places(map), Places(twice));
+            Assert.Equal(
+                Places(map)
+                    .Select(p => (X: flip.HasFlag(MapFlip.Horizontal) ? 39 - p.X : p.X, Y: flip.HasFlag(MapFlip.Vertical) ? 29 - p.Y : p.Y))
+                    .OrderBy(p => p.Y)
+                    .ThenBy(p => p.X),
+                Places(once)
+            );
+        }
+
+        DefectMap single = Single(40, 30, 9, 4);
+        var moved = new MapContext { Size = (40, 30), Offset = new Frames.Offset(5, -3) };
+        Assert.Equal([(14, 1)], Places(format.Read(Written(name, single), moved).Map));
+    }
+
+    /// <summary>Coordinates of the visible area are translated by its top left, and what lies outside is told.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Origins_are_honoured_by_formats_that_leave_them_open(string name)
+    {
+        MapFormat format = Format(name);
+        Assert.SkipWhen(format.OriginIsFixed, "its origin is fixed");
+        var active = new MapContext
+        {
+            Size = (40, 30),
+            ActiveArea = new Frames.Area(6, 4, 32, 24),
+            Origin = MapOrigin.Active,
+        };
+        DefectMap map = Single(40, 30, 9, 5);
+        using var file = new MemoryStream();
+        Assert.Empty(format.Write(map, active, file));
+        Assert.Equal([(9, 5)], Places(format.Read(file.ToArray(), active).Map));
+        Assert.Equal([(3, 1)], Places(format.Read(file.ToArray(), 32, 24, ReadLimits.Default)));
+        Assert.Single(format.Write(Single(40, 30, 2, 2), active, Stream.Null));
+    }
+
+    /// <summary>A file that states no size yields the smallest sensor that holds its photosites, and says so.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Sizes_are_stated_or_guessed(string name)
+    {
+        DefectMap map = Single(40, 30, 9, 5);
+        MapReading read = Format(name).Read(Written(name, map), MapContext.Unknown);
+        Assert.Equal([(9, 5)], Places(read.Map));
+        Assert.Equal(read.SizeIsKnown ? (40, 30) : (10, 6), (read.Map.Width, read.Map.Height));
     }
 
     private static MapFormat Format(string name) => FormatSet.Maps.Single(f => f.Name == name);

@@ -16,6 +16,38 @@ public class DefectMapTests
     }
 
     [Fact]
+    public void United_details_hold_whenever_one_source_holds()
+    {
+        DateTimeOffset first = DateTimeOffset.UnixEpoch;
+        var old = new DefectDetails
+        {
+            Activation = new Activation { DarkCurrent = 2 },
+            FirstSeen = first,
+            LastSeen = first.AddDays(1),
+            Source = "calibrate",
+        };
+        DefectDetails late = old with
+        {
+            Activation = new Activation { DarkCurrent = 5 },
+            FirstSeen = first.AddDays(2),
+            LastSeen = first.AddDays(3),
+            Source = "learn",
+        };
+        DefectDetails both = late with { FirstSeen = first, Source = "calibrate + learn" };
+        Assert.Equal(both, United(old, late));
+        Assert.Equal(both, United(late, old, late));
+        Assert.Equal(old with { Activation = null }, United(old, null));
+        Assert.Null(United(null, null));
+
+        static DefectDetails? United(params DefectDetails?[] sources)
+        {
+            var builder = new DefectMap.Builder(1, 1);
+            builder.AddRange(sources.Select(s => new Defect(0, 0, Details: s)));
+            return Assert.Single(builder.Build().Points).Details;
+        }
+    }
+
+    [Fact]
     public void Building_on_does_not_change_a_map_built_before()
     {
         var builder = new DefectMap.Builder(10, 8);

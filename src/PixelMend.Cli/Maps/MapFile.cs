@@ -1,0 +1,43 @@
+using PixelMend.Cli.Failures;
+using PixelMend.Cli.Files;
+using PixelMend.Formats;
+
+namespace PixelMend.Cli.Maps;
+
+/// <summary>A map's file in memory, its format known, not yet parsed.</summary>
+internal sealed record MapFile(string Path, MapFormat Format, byte[] Bytes)
+{
+    /// <summary>Reads the file.</summary>
+    /// <param name="path">As the user named it.</param>
+    /// <param name="limits">Bounds on it.</param>
+    /// <param name="option">The option or argument that names it.</param>
+    /// <param name="dialect">Chooses among formats that share an extension.</param>
+    /// <exception cref="FailureException">It cannot be read, or its extension is unknown.</exception>
+    public static MapFile Open(string path, ReadLimits limits, string option, string? dialect = null)
+    {
+        try
+        {
+            FormatSet.MapFormatFor(path, [], dialect);
+            byte[] bytes = InputFile.Read(path, limits);
+            return new MapFile(path, FormatSet.MapFormatFor(path, bytes, dialect), bytes);
+        }
+        catch (NotSupportedException e)
+        {
+            throw FailureException.Usage($"{option} {e.Message}");
+        }
+    }
+
+    /// <summary>Parses it.</summary>
+    /// <exception cref="FailureException">It is malformed or for another geometry.</exception>
+    public MapReading Read(MapContext context)
+    {
+        try
+        {
+            return Format.Read(Bytes, context);
+        }
+        catch (RawDataException e)
+        {
+            throw FailureException.BadData(Path, e.Message);
+        }
+    }
+}

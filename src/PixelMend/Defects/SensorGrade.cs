@@ -1,0 +1,111 @@
+using PixelMend.Frames;
+
+namespace PixelMend.Defects;
+
+/// <summary>How a sensor's map compares with a specification.</summary>
+/// <param name="Checks">Every limit with what was counted.</param>
+public sealed record SensorGrade(IReadOnlyList<GradeCheck> Checks)
+{
+    /// <summary>Clusters begin here; two photosites are a couplet.</summary>
+    private const int LeastCluster = 3;
+
+    private const int LeastGoodNeighbors = 5;
+
+    /// <summary>Whether every limit is kept.</summary>
+    public bool HasPassed => Checks.All(c => c.HasPassed);
+
+    /// <summary>Grades a map.</summary>
+    public static SensorGrade Of(DefectMap map, SensorSpecification specification)
+    {
+        IReadOnlyList<Defect> all = map.AllPhotosites();
+        HashSet<int> columns = Lines(all, d => d.X, map.Height);
+        HashSet<int> rows = Lines(all, d => d.Y, map.Width);
+        // A bad column is one fault, counted as such: its photosites are no cluster.
+        Cluster[] clusters =
+        [
+            .. Cluster.In([.. all.Where(d => !columns.Contains(d.X) && !rows.Contains(d.Y))]).Where(c => c.Size >= LeastCluster),
+        ];
+        List<GradeCheck> checks = [.. ZoneChecks(map, all, specification.Zones)];
+        Check("largest cluster", clusters.Select(c => c.Size).DefaultIfEmpty().Max(), specification.LargestCluster);
+        Check("clusters", clusters.Length, specification.MostClusters);
+        Check("columns", columns.Count, specification.MostColumns);
+        Check("rows", rows.Count, specification.MostRows);
+        if (specification.MostKernelPhotosites is not null)
+        {
+            Check("cluster kernel photosites", KernelPhotosites(map, clusters), specification.MostKernelPhotosites);
+        }
+
+        return new SensorGrade(checks);
+
+        void Check(string what, int count, int? most)
+        {
+            if (most is int limit)
+            {
+                checks.Add(new GradeCheck(what, count, limit));
+            }
+        }
+    }
+
+    /// <summary>Lines that are defective over at least half of their length.</summary>
+    private static HashSet<int> Lines(IReadOnlyList<Defect> all, Func<Defect, int> line, int length) =>
+        [.. all.CountBy(line).Where(l => l.Value > 1 && 2L * l.Value >= length).Select(l => l.Key)];
+
+    private static IEnumerable<GradeCheck> ZoneChecks(DefectMap map, IReadOnlyList<Defect> all, IReadOnlyList<ZoneSpecification> zones)
+    {
+        Area[] areas = [.. zones.Select(z => Centered(map, z.Share))];
+        ILookup<int, Defect> byZone = all.ToLookup(d => Array.FindIndex(areas, a => a.Contains(d.X, d.Y)));
+        for (int i = 0; i < zones.Count; i++)
+        {
+            ZoneSpecification zone = zones[i];
+            if (zone.MostPhotosites is int most)
+            {
+                yield return new GradeCheck($"{zone.Name}: photosites", byZone[i].Count(), most);
+            }
+
+            foreach ((DefectKind kind, int limit) in zone.MostOfKind.OrderBy(k => k.Key))
+            {
+                int count = byZone[i].Count(d => kind == DefectKind.Unknown ? d.Kind == kind : d.Kind.HasFlag(kind));
+                yield return new GradeCheck($"{zone.Name}: {DefectKinds.NameOf(kind)}", count, limit);
+            }
+        }
+    }
+
+    private static Area Centered(DefectMap map, double share)
+    {
+        int width = (int)Math.Round(map.Width * share);
+        int height = (int)Math.Round(map.Height * share);
+        return new Area((map.Width - width) / 2, (map.Height - height) / 2, width, height);
+    }
+
+    /// <summary>Neighbours off the sensor are not good.</summary>
+    private static int KernelPhotosites(DefectMap map, Cluster[] clusters)
+    {
+        DefectMask bad = map.ToMask();
+        return clusters.Sum(c => c.Photosites.Count(p => GoodNeighbors(p) < LeastGoodNeighbors));
+
+        int GoodNeighbors(Defect site)
+        {
+            int good = 0;
+            var around = new Area(site.X - 1, site.Y - 1, 3, 3).ClipTo(map.Width, map.Height);
+            for (int y = around.Top; y < around.Bottom; y++)
+            {
+                for (int x = around.Left; x < around.Right; x++)
+                {
+                    good += bad[x, y] ? 0 : 1;
+                }
+            }
+
+            return good;
+        }
+    }
+}
+
+/// <summary>One limit and what was counted.</summary>
+/// <param name="What">In words.</param>
+/// <param name="Count">Counted.</param>
+/// <param name="Most">Allowed.</param>
+public readonly record struct GradeCheck(string What, int Count, int Most)
+{
+    /// <summary>Whether the limit is kept.</summary>
+    public bool HasPassed => Count <= Most;
+}
