@@ -21,7 +21,16 @@ internal sealed record FormatList(IReadOnlyList<FormatEntry> Frames, IReadOnlyLi
                     f.StandInExtension
                 )),
             ],
-            [.. FormatSet.Maps.Select(f => new FormatEntry(f.Name, f.Extensions, f.Summary, "PixelMend", FormatEntry.PageOf(f.Name), null))]
+            [
+                .. FormatSet.Maps.Select(f => new FormatEntry(
+                    f.Name,
+                    f.Extensions,
+                    f.Summary,
+                    "PixelMend",
+                    FormatEntry.PageOfMap(f.Name),
+                    null
+                )),
+            ]
         );
 }
 
@@ -41,6 +50,15 @@ internal sealed record FormatEntry(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? WrittenAs
 )
 {
+    /// <summary>The page of a format of maps; lists and masks of other programs share one.</summary>
+    public static string PageOfMap(string name) =>
+        name switch
+        {
+            "CSV map" or "JSON map" or "FITS mask" => PageOf(name),
+            "OTP image" => PageOf("otp"),
+            _ => PageOf("maps"),
+        };
+
     /// <summary>The page of a format of this name.</summary>
     public static string PageOf(string name) => $"docs/formats/{name.ToLowerInvariant().Replace(' ', '-')}.md";
 }
