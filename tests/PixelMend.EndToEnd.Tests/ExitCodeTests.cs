@@ -18,7 +18,6 @@ public class ExitCodeTests
             { "correct RAW a.raw --cfa bayer", "--cfa" },
             { "correct", "argument" },
             { "correct RAW --frobnicate a.raw", "--frobnicate" },
-            { "correct RAW --in-kind a.raw", "--in-kind" },
             { "correct RAW a.raw --detector none", "--detector" },
             { "correct RAW a.raw --corrector none", "--corrector" },
             { "correct RAW a.raw --set no-such=1", "no-such" },

@@ -200,7 +200,7 @@ public class FitsTests
         };
         var frame = new RawFrame(new Plane<ushort>(2, 2), 14, CfaPattern.Parse("GRBG"), new Levels(0, 1000)) { Info = info };
         RawFrame again = Read(Files.Made(output => Format.Write(frame, output)));
-        Assert.Equal(info with { Notes = again.Info.Notes, Noise = again.Info.Noise }, again.Info);
+        Assert.Equal(info with { IsBottomUp = true, Notes = again.Info.Notes, Noise = again.Info.Noise }, again.Info);
         Assert.Equal((1000f, frame.Cfa), (again.Levels.White(0, 0), again.Cfa));
     }
 
