@@ -6,7 +6,7 @@ namespace PixelMend.Detection;
 /// Defects come in couplets and clusters: beside a sure defect the next one is likely, so that less evidence is asked of it. Scored anew, with what is
 /// found already replaced by its prediction, the members of a cluster no longer vouch for each other.
 /// </summary>
-internal sealed class Companions(MosaicView view, ScorePass pass, SceneTests scene)
+internal sealed class Companions(MosaicView view, Cascade cascade, SceneTests scene)
 {
     /// <summary>Evidence that makes a defect sure, as a multiple of the threshold; beside a weaker one, so much is asked of its companion instead.</summary>
     private const float Sure = 1.4f;
@@ -30,15 +30,14 @@ internal sealed class Companions(MosaicView view, ScorePass pass, SceneTests sce
             .Concat(fills.All.ToArray())
             .DistinctBy(f => (f.X, f.Y));
         var again = new Fills(view.Height, [.. replaced.OrderBy(f => f.Y).ThenBy(f => f.X)]);
-        foreach (Scored scored in pass.Around(found, Reach, again, near, options))
+        KeyValuePair<(int X, int Y), float>[] places = [.. asked.OrderBy(a => a.Key.Y).ThenBy(a => a.Key.X)];
+        foreach (Scored scored in cascade.Among(places, again, options).Where(s => isNew(s)))
         {
-            if (asked.TryGetValue((scored.X, scored.Y), out float least) && scored.Score >= least && isNew(scored))
+            Scored judged = scene.Judge(scored);
+            (int X, int Y) place = (scored.X, scored.Y);
+            if (judged.Score >= asked[place] && (!all.TryGetValue(place, out Scored before) || before.Score < judged.Score))
             {
-                Scored judged = scene.Judge(scored);
-                if (judged.Score >= least && (!all.TryGetValue((scored.X, scored.Y), out Scored before) || before.Score < judged.Score))
-                {
-                    all[(scored.X, scored.Y)] = judged;
-                }
+                all[place] = judged;
             }
         }
 
@@ -46,7 +45,7 @@ internal sealed class Companions(MosaicView view, ScorePass pass, SceneTests sce
     }
 
     /// <summary>The score asked of each photosite that has a defect beside it.</summary>
-    private static Dictionary<(int X, int Y), float> AskedAround(Scored[] found, float threshold, float near)
+    private Dictionary<(int X, int Y), float> AskedAround(Scored[] found, float threshold, float near)
     {
         var asked = new Dictionary<(int X, int Y), float>();
         foreach (Scored defect in found)
@@ -57,7 +56,11 @@ internal sealed class Companions(MosaicView view, ScorePass pass, SceneTests sce
                 for (int dx = -Reach; dx <= Reach; dx++)
                 {
                     (int X, int Y) place = (defect.X + dx, defect.Y + dy);
-                    if ((dx, dy) != (0, 0) && !(asked.TryGetValue(place, out float other) && other <= least))
+                    if (
+                        (dx, dy) != (0, 0)
+                        && view.Contains(place.X, place.Y)
+                        && !(asked.TryGetValue(place, out float other) && other <= least)
+                    )
                     {
                         asked[place] = least;
                     }

@@ -26,11 +26,23 @@ internal readonly record struct LineCandidate(int Line, int Start, int End)
     /// <summary>All candidates, line by line.</summary>
     /// <param name="sums">Piece after piece, each with one value per line.</param>
     /// <param name="lines">The mosaic they were made from.</param>
-    public static List<LineCandidate> Among(float[][] sums, MosaicLines lines)
+    /// <param name="options">Threads and cancellation.</param>
+    public static List<LineCandidate> Among(float[][] sums, MosaicLines lines, ParallelOptions options)
     {
         int length = lines.Length;
-        sums = [.. sums.Select(s => Contrast(s, lines.PeriodAcross))];
-        float[] spreads = [.. sums.Select(s => Spread(s) + 1e-6f)];
+        var contrasts = new float[sums.Length][];
+        var spreads = new float[sums.Length];
+        Parallel.For(
+            0,
+            sums.Length,
+            options,
+            p =>
+            {
+                contrasts[p] = Contrast(sums[p], lines.PeriodAcross);
+                spreads[p] = Spread(contrasts[p]) + 1e-6f;
+            }
+        );
+        sums = contrasts;
         var totals = new float[lines.Count];
         for (int line = 0; line < lines.Count; line++)
         {
@@ -70,8 +82,15 @@ internal readonly record struct LineCandidate(int Line, int Start, int End)
     {
         int[] steps = [.. Enumerable.Range(1, Alike).SelectMany(k => new[] { -k * period, k * period })];
         var contrast = new float[values.Length];
+        int border = Alike * period;
+        int inside = Math.Max(0, values.Length - (2 * border));
+        if (inside > 0)
+        {
+            MedianContrast.Run(values, border, steps, contrast.AsSpan(border, inside));
+        }
+
         Span<float> near = stackalloc float[2 * Alike];
-        for (int line = 0; line < values.Length; line++)
+        for (int line = 0; line < values.Length; line = line == border - 1 ? border + inside : line + 1)
         {
             int n = 0;
             foreach (int step in steps)

@@ -22,16 +22,16 @@ internal sealed class LineDefects
     public static LineDefects Find(
         MosaicView view,
         PhaseLayout layout,
-        MosaicModel model,
-        DefectScale scale,
+        Lesson lesson,
         Fills fills,
         Suspects suspects,
         WorkspacePool<ScorePass.Workspace> workspaces,
         ParallelOptions options
     )
     {
-        var columns = new LinePredictors(model, view.Cfa, LineAxis.Column);
-        var rows = new LinePredictors(model, view.Cfa, LineAxis.Row);
+        DefectScale scale = lesson.Scale;
+        var columns = new LinePredictors(lesson.Model, view.Cfa, LineAxis.Column);
+        var rows = new LinePredictors(lesson.Model, view.Cfa, LineAxis.Row);
         var pass = new LinePass(view, layout, scale, columns, rows);
         pass.Run(fills, workspaces, options);
         FoundLine[] found =

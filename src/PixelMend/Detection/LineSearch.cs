@@ -76,7 +76,7 @@ internal sealed class LineSearch
     /// <param name="options">Threads and cancellation.</param>
     public IEnumerable<FoundLine> Find(float[][] sums, ParallelOptions options)
     {
-        List<LineCandidate> candidates = LineCandidate.Among(sums, lines);
+        List<LineCandidate> candidates = LineCandidate.Among(sums, lines, options);
         var found = new FoundLine[candidates.Count][];
         Parallel.For(0, candidates.Count, options, i => found[i] = Examine(candidates[i]));
         FoundLine[] stuck = [.. new StuckRuns(lines).Find(options).Select(r => Stuck(r.Line, r.Start, r.End)).OfType<FoundLine>()];

@@ -14,8 +14,6 @@ namespace PixelMend.Detection;
 /// </summary>
 internal sealed class ModelDetector(Settings settings) : IDefectDetector, IEvidenceSource
 {
-    private const int Radius = 2;
-    private const int SamplesPerPhase = 20_000;
     private const long PhotositesToCalibrate = 1_000_000;
 
     /// <summary>Score from which the first round replaces a photosite.</summary>
@@ -29,8 +27,6 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector, IEvide
 
     /// <summary>False alarms to expect per photosite beside a sure defect.</summary>
     private const double FalseCompanions = 100e-6;
-
-    private static readonly Excuses Excuses = new(Activity: 0.2f, Support: 0.3f, Texture: 0.05f);
 
     public static Algorithm<IDefectDetector> Registration { get; } =
         new(
@@ -65,35 +61,26 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector, IEvide
             return;
         }
 
-        (MosaicView view, Suspects suspects, ScorePass pass, MosaicModel model, Fills second) = (
-            frame.View,
-            frame.Suspects,
-            frame.Pass,
-            frame.Model,
-            frame.Clean
-        );
-        LineDefects lines = LineDefects.Find(view, frame.Layout, model, ScaleOf(model), second, suspects, frame.Work, options);
+        (MosaicView view, Suspects suspects, Lesson lesson, Fills clean) = (frame.View, frame.Suspects, frame.Lesson, frame.Clean);
+        LineDefects lines = LineDefects.Find(view, frame.Layout, lesson, clean, suspects, frame.Work, options);
         foreach (FoundLine line in lines.All)
         {
             found.Add(LineDefects.Describe(view, line));
         }
 
-        Fills trusted = lines.Join(view, second);
+        Fills trusted = lines.Join(view, clean);
         float chosen = (float)settings["threshold"];
-        float least = chosen > 0 ? chosen : TailThreshold.Least;
-        ScoreResult fine = pass.Run(trusted, least, TailThreshold.Start, PhotositesToCalibrate, options);
-        var tail = new TailThreshold(fine.Sample, fine.SampledPhotosites);
-        float threshold = chosen > 0 ? chosen : ThresholdFor(tail, fine.Conspicuous, (double)view.Width * view.Height);
+        ScoreSample sample = lesson.Pass.Sample(trusted, TailThreshold.Start, PhotositesToCalibrate, options);
+        var tail = new TailThreshold(sample);
+        float threshold = chosen > 0 ? chosen : ThresholdFor(tail);
+        Scored[] conspicuous = lesson.Cascade.Find(trusted, threshold, options);
 
-        var scene = new SceneTests(view, suspects, model);
-        scene.Learn(Array.FindAll(fine.Conspicuous, s => s.Score >= threshold));
+        var scene = new SceneTests(view, suspects, lesson.Model);
+        scene.Learn(conspicuous);
         bool IsNew(Scored s) => !suspects.Contains(s.X, s.Y) && !lines.Contains(s.X, s.Y);
-        Scored[] alone =
-        [
-            .. fine.Conspicuous.Where(s => s.Score >= threshold && IsNew(s)).Select(scene.Judge).Where(s => s.Score >= threshold),
-        ];
+        Scored[] alone = [.. conspicuous.Where(IsNew).Select(scene.Judge).Where(s => s.Score >= threshold)];
         float near = Math.Min(threshold, tail.For(FalseCompanions));
-        foreach (Scored scored in new Companions(view, pass, scene).Join(alone, trusted, IsNew, threshold, near, options))
+        foreach (Scored scored in new Companions(view, lesson.Cascade, scene).Join(alone, trusted, IsNew, threshold, near, options))
         {
             found.Add(Describe(view, scored, threshold));
         }
@@ -103,13 +90,12 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector, IEvide
     /// The score from which photosites are flagged: for the false alarms that the sensitivity allows, or in a frame with many defects for
     /// <see cref="FalseShare"/> of what is found (a false discovery rate, Benjamini and Hochberg 1995).
     /// </summary>
-    private float ThresholdFor(TailThreshold tail, Scored[] scored, double photosites)
+    private float ThresholdFor(TailThreshold tail)
     {
         float threshold = tail.For(FalseAlarms);
         for (int round = 0; round < 2; round++)
         {
-            double found = scored.Count(s => s.Score >= threshold) / photosites;
-            threshold = tail.For(Math.Max(FalseAlarms, Math.Min(MostFalseAlarms, FalseShare * found)));
+            threshold = tail.For(Math.Max(FalseAlarms, Math.Min(MostFalseAlarms, FalseShare * tail.Reached(threshold))));
         }
 
         return threshold;
@@ -123,9 +109,9 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector, IEvide
         }
 
         // What is even faintly suspected must not bend its neighbours' predictions: that would add up over frames like a defect of theirs.
-        ScoreResult faint = frame.Pass.Run(frame.Clean, TailThreshold.Least, float.PositiveInfinity, 0, options);
-        var fills = new Fills(frame.View.Height, Replace(frame.Given, frame.Suspects, faint.Conspicuous));
-        new FrameVotes(frame.View, frame.Suspects, frame.Pass, ScaleOf(frame.Model)).AddTo(sums, fills, options);
+        Scored[] faint = frame.Lesson.Cascade.Find(frame.Clean, TailThreshold.Least, options);
+        var fills = new Fills(frame.View.Height, Replace(frame.Given, frame.Suspects, faint));
+        new FrameVotes(frame.View, frame.Suspects, frame.Lesson.Pass, frame.Lesson.Scale).AddTo(sums, fills, options);
     }
 
     /// <summary>Learns the frame in two rounds; null where there is nothing to learn.</summary>
@@ -143,29 +129,13 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector, IEvide
 
         var work = new WorkspacePool<ScorePass.Workspace>(() => new ScorePass.Workspace(view, layout));
         var first = new Fills(view.Height, given);
-        (ScorePass pass, _) = Learn(view, layout, first, clamp: true, work, options);
-        ScoreResult rough = pass.Run(first, SuspectScore, float.PositiveInfinity, 0, options);
+        Lesson lesson = Lesson.Learn(view, layout, first, clamp: true, work, options);
+        Scored[] rough = lesson.Cascade.Find(first, SuspectScore, options);
 
-        var second = new Fills(view.Height, Replace(given, suspects, rough.Conspicuous));
-        (pass, MosaicModel model) = Learn(view, layout, second, clamp: false, work, options);
-        return new PreparedFrame(view, layout, suspects, work, pass, model, given, second);
+        var second = new Fills(view.Height, Replace(given, suspects, rough));
+        lesson = Lesson.Learn(view, layout, second, clamp: false, work, options);
+        return new PreparedFrame(view, layout, suspects, work, lesson, given, second);
     }
-
-    private static (ScorePass Pass, MosaicModel Model) Learn(
-        MosaicView view,
-        PhaseLayout layout,
-        Fills fills,
-        bool clamp,
-        WorkspacePool<ScorePass.Workspace> work,
-        ParallelOptions options
-    )
-    {
-        using var stripes = new Stripes(view, layout, fills, clamp, Radius, options);
-        MosaicModel model = MosaicModel.Fit(stripes, Radius, SamplesPerPhase, classes: false, view.Quantisation, options);
-        return (new ScorePass(view, layout, model, ScaleOf(model), clamp, work), model);
-    }
-
-    private static DefectScale ScaleOf(MosaicModel model) => new((float)model.Noise.Offset, (float)model.Noise.Slope, Excuses);
 
     private static Fill[] Replace(Fill[] given, Suspects suspects, Scored[] rough)
     {
@@ -195,8 +165,7 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector, IEvide
     /// <param name="Layout">The mosaic's layout.</param>
     /// <param name="Suspects">Photosites distrusted before anything is scored.</param>
     /// <param name="Work">Buffers.</param>
-    /// <param name="Pass">Scores by what was learned.</param>
-    /// <param name="Model">What was learned.</param>
+    /// <param name="Lesson">What was learned.</param>
     /// <param name="Given">What to read at the distrusted ones.</param>
     /// <param name="Clean">The same, and what to read at those that the first round found.</param>
     private sealed record PreparedFrame(
@@ -204,8 +173,7 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector, IEvide
         PhaseLayout Layout,
         Suspects Suspects,
         WorkspacePool<ScorePass.Workspace> Work,
-        ScorePass Pass,
-        MosaicModel Model,
+        Lesson Lesson,
         Fill[] Given,
         Fills Clean
     );

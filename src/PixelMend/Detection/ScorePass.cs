@@ -17,56 +17,37 @@ internal sealed class ScorePass(
     private const int BandRows = 48;
     public const int PatchRadius = 2;
 
+    private int Bands => (view.Height + BandRows - 1) / BandRows;
+
     private readonly PhaseSteps neighbors = PhaseSteps.Same(layout, model.Steps);
     private readonly PhaseSteps ring = PhaseSteps.Ring(layout);
     private readonly PhaseSteps opposites = PhaseSteps.Opposites(layout);
     private readonly PhaseSteps adjacent = PhaseSteps.Same(layout, Patch.Adjacent);
     private readonly float[] mean = [.. Enumerable.Repeat(1f / model.Steps.Length, model.Steps.Length)];
 
+    /// <summary>Photosites that score at least <paramref name="least"/>, in raster order.</summary>
+    public Scored[] Run(Fills fills, float least, ParallelOptions options) => [.. ScoreBands(fills, least, 1, options).SelectMany(f => f)];
+
     /// <summary>
-    /// Photosites that score at least <paramref name="least"/>, in raster order; and every score from <paramref name="sampleFrom"/> on in bands
-    /// spread over the frame that together have about <paramref name="samplePhotosites"/> photosites.
+    /// Every score from <paramref name="least"/> on in bands spread over the frame that together have about <paramref name="photosites"/> photosites.
     /// </summary>
-    public ScoreResult Run(Fills fills, float least, float sampleFrom, long samplePhotosites, ParallelOptions options)
+    public ScoreSample Sample(Fills fills, float least, long photosites, ParallelOptions options)
     {
-        int bands = (view.Height + BandRows - 1) / BandRows;
-        int wanted = (int)Math.Clamp((samplePhotosites / ((long)BandRows * view.Width)) + 1, 1, bands);
-        int every = Math.Max(1, bands / wanted);
-        var found = new List<Scored>[bands];
-        Parallel.For(
-            0,
-            bands,
-            options,
-            i =>
-                workspaces.Use(work =>
-                    found[i] = ScoreBand(work, i * BandRows, fills, i % every == 0 ? Math.Min(least, sampleFrom) : least)
-                )
-        );
-        Scored[] all = [.. found.SelectMany(f => f.Where(s => s.Score >= least))];
-        float[] sample =
-        [
-            .. found.Where((_, i) => i % every == 0).SelectMany(f => f.Where(s => s.Score >= sampleFrom).Select(s => s.Score)),
-        ];
+        int wanted = (int)Math.Clamp((photosites / ((long)BandRows * view.Width)) + 1, 1, Bands);
+        int every = Math.Max(1, Bands / wanted);
+        float[] scores = [.. ScoreBands(fills, least, every, options).SelectMany(f => f.Select(s => s.Score))];
         long sampled = Enumerable
-            .Range(0, bands)
+            .Range(0, Bands)
             .Where(i => i % every == 0)
             .Sum(i => (long)Math.Min(BandRows, view.Height - (i * BandRows)) * view.Width);
-        return new ScoreResult(all, sample, sampled);
+        return new ScoreSample(scores, sampled);
     }
 
-    /// <summary>Photosites that score at least <paramref name="least"/>, in bands that hold one of some places or come within reach of it.</summary>
-    public IEnumerable<Scored> Around(IEnumerable<Scored> places, int reach, Fills fills, float least, ParallelOptions options)
+    private List<Scored>[] ScoreBands(Fills fills, float least, int every, ParallelOptions options)
     {
-        int[] bands =
-        [
-            .. places
-                .SelectMany(p => new[] { p.Y - reach, p.Y + reach })
-                .Select(y => Math.Clamp(y, 0, view.Height - 1) / BandRows)
-                .Distinct(),
-        ];
-        var found = new List<Scored>[bands.Length];
-        Parallel.For(0, bands.Length, options, i => workspaces.Use(work => found[i] = ScoreBand(work, bands[i] * BandRows, fills, least)));
-        return found.SelectMany(f => f);
+        var found = new List<Scored>[(Bands + every - 1) / every];
+        Parallel.For(0, found.Length, options, i => workspaces.Use(work => found[i] = ScoreBand(work, i * every * BandRows, fills, least)));
+        return found;
     }
 
     private List<Scored> ScoreBand(Workspace work, int top, Fills fills, float least)
@@ -93,7 +74,7 @@ internal sealed class ScorePass(
     {
         ForEachSubRow(
             work,
-            2 * PatchRadius,
+            work.CleanReach,
             (phaseX, y, origin) =>
             {
                 Span<float> clean = work.Clean.AsSpan(origin, layout.SubLength);
@@ -137,7 +118,7 @@ internal sealed class ScorePass(
     public void ForEachRow(Fills fills, int every, Action<ScoredRow> visit, ParallelOptions options) =>
         Parallel.For(
             0,
-            (((view.Height + BandRows - 1) / BandRows) + every - 1) / every,
+            (Bands + every - 1) / every,
             options,
             i =>
                 workspaces.Use(work =>
@@ -224,7 +205,9 @@ internal sealed class ScorePass(
     {
         public Workspace(MosaicView view, PhaseLayout layout)
         {
-            Band = new MosaicBand(view, layout, BandRows, (2 * PatchRadius) + PhaseSteps.Ring(layout).Reach);
+            int ring = PhaseSteps.Ring(layout).Reach;
+            CleanReach = Math.Max(PatchRadius + Math.Max(PatchRadius, ring), PhaseSteps.Opposites(layout).Reach);
+            Band = new MosaicBand(view, layout, BandRows, CleanReach + ring);
             Clean = Band.NewBuffer(BandRows);
             Predicted = Band.NewBuffer(BandRows);
             Residual = Band.NewBuffer(BandRows);
@@ -232,6 +215,9 @@ internal sealed class ScorePass(
             Activity = new float[layout.SubLength];
             Score = new float[layout.SubLength];
         }
+
+        /// <summary>Rows beyond a band that its scores compare with.</summary>
+        public int CleanReach { get; }
 
         public MosaicBand Band { get; }
 
@@ -249,11 +235,10 @@ internal sealed class ScorePass(
     }
 }
 
-/// <summary>What a pass found.</summary>
-/// <param name="Conspicuous">Photosites with high scores, in raster order.</param>
-/// <param name="Sample">Scores of a part of the frame, high and not so high.</param>
-/// <param name="SampledPhotosites">Photosites of that part.</param>
-internal sealed record ScoreResult(Scored[] Conspicuous, float[] Sample, long SampledPhotosites);
+/// <summary>Scores of a part of a frame.</summary>
+/// <param name="Scores">Those of some height.</param>
+/// <param name="Photosites">Photosites of that part.</param>
+internal sealed record ScoreSample(float[] Scores, long Photosites);
 
 /// <summary>A photosite that its neighbourhood does not explain well; view coordinates, signals.</summary>
 internal readonly record struct Scored(int X, int Y, float Signal, float Predicted, float Activity, float Score);

@@ -35,12 +35,11 @@ internal sealed class TailThreshold
     private readonly double start;
     private readonly double index;
 
-    /// <param name="scores">Every score of at least <see cref="Start"/> in a part of the frame.</param>
-    /// <param name="photosites">Photosites of that part.</param>
-    public TailThreshold(IEnumerable<float> scores, long photosites)
+    /// <param name="sample">Every score of at least <see cref="Start"/> in a part of the frame.</param>
+    public TailThreshold(ScoreSample sample)
     {
-        this.scores = [.. scores.Order()];
-        this.photosites = photosites;
+        scores = [.. sample.Scores.Order()];
+        photosites = sample.Photosites;
         hidden = DefectsPerSeen * CountFrom(Defective);
         start = Exceeded(Seldom);
         index = Math.Clamp(Math.Log(start / Exceeded(Often)) / Math.Log(Often / Seldom), LeastIndex, MostIndex);
@@ -49,6 +48,9 @@ internal sealed class TailThreshold
     /// <summary>The score that so few good photosites reach.</summary>
     /// <param name="falseAlarms">False alarms per photosite to expect.</param>
     public float For(double falseAlarms) => Math.Clamp((float)(start * Math.Pow(Seldom / falseAlarms, index)), Least, Most);
+
+    /// <summary>The part of all photosites, good and bad, that reach a score.</summary>
+    public double Reached(float score) => CountFrom(score) / photosites;
 
     /// <summary>The score that a part of all good photosites reaches, by halving.</summary>
     private double Exceeded(double part)

@@ -13,7 +13,7 @@ namespace PixelMend.Kernels;
 internal readonly ref struct DefectScore : IRowKernel
 {
     /// <summary>How far beyond the second farthest neighbour a photosite must be for its whole residual to count, as a part of the residual.</summary>
-    private const float SecondWeight = 2;
+    public const float SecondWeight = 2;
 
     private readonly ref readonly float value;
     private readonly ref readonly float prediction;

@@ -35,6 +35,31 @@ internal sealed class Fills
     public bool TryGet(int x, int y, out float signal)
     {
         ReadOnlySpan<Fill> row = Row(y);
+        int place = FirstFrom(row, x);
+        bool listed = place < row.Length && row[place].X == x;
+        signal = listed ? row[place].Signal : 0;
+        return listed;
+    }
+
+    public ReadOnlySpan<Fill> Row(int y) => sites.AsSpan(rowStarts[y], rowStarts[y + 1] - rowStarts[y]);
+
+    /// <summary>The sites of a row in columns <paramref name="from"/> to <paramref name="to"/>, both included.</summary>
+    public ReadOnlySpan<Fill> Row(int y, int from, int to)
+    {
+        ReadOnlySpan<Fill> row = Row(y);
+        row = row.IsEmpty ? row : row[FirstFrom(row, from)..];
+        int count = 0;
+        while (count < row.Length && row[count].X <= to)
+        {
+            count++;
+        }
+
+        return row[..count];
+    }
+
+    /// <summary>The first site at column <paramref name="x"/> or behind it.</summary>
+    private static int FirstFrom(ReadOnlySpan<Fill> row, int x)
+    {
         int low = 0;
         int high = row.Length;
         while (low < high)
@@ -43,12 +68,8 @@ internal sealed class Fills
             (low, high) = row[middle].X < x ? (middle + 1, high) : (low, middle);
         }
 
-        bool listed = low < row.Length && row[low].X == x;
-        signal = listed ? row[low].Signal : 0;
-        return listed;
+        return low;
     }
-
-    public ReadOnlySpan<Fill> Row(int y) => sites.AsSpan(rowStarts[y], rowStarts[y + 1] - rowStarts[y]);
 }
 
 /// <summary>One photosite and the signal to read there instead of its own.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using PixelMend.Frames;
 using PixelMend.Kernels;
 
@@ -62,6 +63,30 @@ internal sealed class MosaicView
         Frame.ReadLinear(sensorX, sensorY, signal);
         int phase = sensorY % black.Length;
         ToSignal.Run(black[phase].AsSpan(sensorX), RowBlack(sensorY), gain[phase].AsSpan(sensorX), signal);
+    }
+
+    /// <summary>Whether signals follow from codes by their levels alone, so that <see cref="ReadEight"/> can be asked.</summary>
+    public bool HasPlainCodes => Frame is { Codes: not null, Linearization.IsEmpty: true };
+
+    /// <summary>Eight signals from column <paramref name="x"/> on, all of which must be in the view; the same as <see cref="Read"/> gives.</summary>
+    public Vector256<float> ReadEight(int x, int y)
+    {
+        Plane<ushort> codes = Frame.Codes!;
+        int sensorX = area.Left + x;
+        int sensorY = area.Top + y;
+        return ToSignals(Vector128.LoadUnsafe(ref codes.Samples[(sensorY * codes.Width) + sensorX]), x, y);
+    }
+
+    /// <summary>Signals of eight codes from column <paramref name="x"/> on.</summary>
+    public Vector256<float> ToSignals(Vector128<ushort> eight, int x, int y)
+    {
+        int sensorX = area.Left + x;
+        int sensorY = area.Top + y;
+        int phase = sensorY % black.Length;
+        (Vector128<uint> low, Vector128<uint> high) = Vector128.Widen(eight);
+        Vector256<float> linear = Vector256.ConvertToSingle(Vector256.Create(low, high).AsInt32());
+        Vector256<float> dark = Vector256.LoadUnsafe(ref black[phase][sensorX]) + Vector256.Create(RowBlack(sensorY));
+        return (linear - dark) * Vector256.LoadUnsafe(ref gain[phase][sensorX]);
     }
 
     private float RowBlack(int sensorY) => Frame.Levels.RowBlack is { Length: > 0 } rows ? rows[sensorY] : 0;

@@ -47,7 +47,10 @@ internal sealed class PhaseSteps
     /// None in the corner of a large block of one colour.</summary>
     public static PhaseSteps Opposites(PhaseLayout layout) => new(layout, (x, y) => OppositesOf(layout.Cfa, x, y));
 
-    private static Offset[] OppositesOf(CfaPattern cfa, int x, int y)
+    /// <summary>Four of them, the farthest: on a Bayer sensor the same for every colour. Fewer where there are no four.</summary>
+    public static Offset[] PairsOf(CfaPattern cfa, int x, int y) => [.. OppositesOf(cfa, x, y).TakeLast(2 * PairCount)];
+
+    public static Offset[] OppositesOf(CfaPattern cfa, int x, int y)
     {
         var same = cfa.Neighbors(x, y).ToArray().ToHashSet();
         Offset[] halves =

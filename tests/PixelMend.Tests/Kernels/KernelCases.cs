@@ -76,6 +76,22 @@ internal sealed class DefectScoreCase : IKernelCase
         };
 }
 
+internal sealed class MedianContrastCase : IKernelCase
+{
+    public static void Reference(KernelInputs inputs, Span<float> result) =>
+        MedianContrast.Reference(inputs.Plane, inputs.Origin, inputs.Offsets.AsSpan(0, MedianContrast.Others), result);
+
+    public static void Run(KernelInputs inputs, Span<float> result) =>
+        MedianContrast.Run(inputs.Plane, inputs.Origin, inputs.Offsets.AsSpan(0, MedianContrast.Others), result);
+
+    public static void Run<TLanes>(KernelInputs inputs, Span<float> result)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        MedianContrast kernel = MedianContrast.Create(inputs.Plane, inputs.Origin, inputs.Offsets.AsSpan(0, MedianContrast.Others), result);
+        RowKernel.Run<MedianContrast, TLanes>(ref kernel, result.Length);
+    }
+}
+
 internal sealed class RingClampCase : IKernelCase
 {
     public static void Reference(KernelInputs inputs, Span<float> result) =>

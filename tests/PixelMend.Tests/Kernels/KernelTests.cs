@@ -22,6 +22,7 @@ public class KernelTests
         ["AbsoluteDifference"] = Case<AbsoluteDifferenceCase>(),
         ["BoundedScore"] = Case<BoundedScoreCase>(),
         ["DefectScore"] = Case<DefectScoreCase>(),
+        ["MedianContrast"] = Case<MedianContrastCase>(),
         ["RingClamp"] = Case<RingClampCase>(),
         ["RingExcess"] = Case<RingExcessCase>(),
         ["ToSignal"] = Case<ToSignalCase>(),

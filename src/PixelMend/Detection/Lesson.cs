@@ -1,0 +1,52 @@
+using PixelMend.Kernels;
+using PixelMend.Prediction;
+
+namespace PixelMend.Detection;
+
+/// <summary>What a frame taught about itself, and two ways to score its photosites by that.</summary>
+internal sealed class Lesson
+{
+    private const int SamplesPerPhase = 20_000;
+
+    private static readonly Excuses Excuses = new(Activity: 0.2f, Support: 0.3f, Texture: 0.05f);
+
+    private Lesson(MosaicModel model, DefectScale scale, ScorePass pass, Cascade cascade)
+    {
+        Model = model;
+        Scale = scale;
+        Pass = pass;
+        Cascade = cascade;
+    }
+
+    public MosaicModel Model { get; }
+
+    public DefectScale Scale { get; }
+
+    /// <summary>Scores all photosites of whole bands.</summary>
+    public ScorePass Pass { get; }
+
+    /// <summary>Scores what may stand out.</summary>
+    public Cascade Cascade { get; }
+
+    /// <param name="view">The mosaic.</param>
+    /// <param name="layout">Its layout.</param>
+    /// <param name="fills">What to read at photosites already distrusted.</param>
+    /// <param name="clamp">Whether signals are limited to their rings, for a first look at a frame whose defects are unknown.</param>
+    /// <param name="work">Buffers.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    public static Lesson Learn(
+        MosaicView view,
+        PhaseLayout layout,
+        Fills fills,
+        bool clamp,
+        WorkspacePool<ScorePass.Workspace> work,
+        ParallelOptions options
+    )
+    {
+        using var stripes = new Stripes(view, layout, fills, clamp, ScorePass.PatchRadius, options);
+        MosaicModel model = MosaicModel.Fit(stripes, ScorePass.PatchRadius, SamplesPerPhase, classes: false, view.Quantisation, options);
+        var scale = new DefectScale((float)model.Noise.Offset, (float)model.Noise.Slope, Excuses);
+        var pass = new ScorePass(view, layout, model, scale, clamp, work);
+        return new Lesson(model, scale, pass, new Cascade(view, new SiteScorer(view, model, scale, clamp), pass, scale));
+    }
+}

@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+
+namespace PixelMend.Kernels;
+
+/// <summary>result[i] = plane[origin + i] − the upper median of six others: the third highest of them.</summary>
+internal readonly ref struct MedianContrast : IRowKernel
+{
+    public const int Others = 6;
+
+    private readonly ref readonly float source;
+    private readonly ReadOnlySpan<int> offsets;
+    private readonly ref float result;
+
+    private MedianContrast(ref readonly float source, ReadOnlySpan<int> offsets, ref float result)
+    {
+        this.source = ref source;
+        this.offsets = offsets;
+        this.result = ref result;
+    }
+
+    /// <summary>There are six offsets, each leading to result.Length floats inside the plane.</summary>
+    public static void Run(ReadOnlySpan<float> plane, int origin, ReadOnlySpan<int> offsets, Span<float> result)
+    {
+        MedianContrast kernel = Create(plane, origin, offsets, result);
+        RowKernel.Run(ref kernel, result.Length);
+    }
+
+    internal static MedianContrast Create(ReadOnlySpan<float> plane, int origin, ReadOnlySpan<int> offsets, Span<float> result)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(offsets.Length, Others);
+        Neighborhood.Check(plane, origin, offsets, result.Length);
+        return new MedianContrast(in plane[origin], offsets, ref result[0]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void At<TLanes>(nint i)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        ref float at = ref Unsafe.Add(ref Unsafe.AsRef(in source), i);
+        (TLanes a, TLanes b, TLanes c) = Sort(Load<TLanes>(ref at, 0), Load<TLanes>(ref at, 1), Load<TLanes>(ref at, 2));
+        (TLanes d, TLanes e, TLanes f) = Sort(Load<TLanes>(ref at, 3), Load<TLanes>(ref at, 4), Load<TLanes>(ref at, 5));
+
+        // The fourth lowest of two sorted triples has four below or at it: one and three of them, two and two, or three and one.
+        TLanes median = TLanes.Min(TLanes.Min(TLanes.Max(a, f), TLanes.Max(b, e)), TLanes.Max(c, d));
+        (TLanes.Load(in at) - median).Store(ref Unsafe.Add(ref result, i));
+    }
+
+    internal static void Reference(ReadOnlySpan<float> plane, int origin, ReadOnlySpan<int> offsets, Span<float> result)
+    {
+        var six = new float[Others];
+        for (int i = 0; i < result.Length; i++)
+        {
+            for (int t = 0; t < Others; t++)
+            {
+                six[t] = plane[origin + offsets[t] + i];
+            }
+
+            Array.Sort(six);
+            result[i] = plane[origin + i] - six[3];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TLanes Load<TLanes>(ref float at, int other)
+        where TLanes : struct, ILanes<TLanes> => TLanes.Load(in Unsafe.Add(ref at, offsets[other]));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (TLanes Low, TLanes Middle, TLanes High) Sort<TLanes>(TLanes a, TLanes b, TLanes c)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes low = TLanes.Min(a, b);
+        TLanes high = TLanes.Max(a, b);
+        TLanes next = TLanes.Max(low, c);
+        low = TLanes.Min(low, c);
+        return (low, TLanes.Min(high, next), TLanes.Max(high, next));
+    }
+}
