@@ -25,7 +25,10 @@ public sealed record Sample(string Name, string Summary, SimulatedCamera Camera)
     {
         SimulatedFrame shot = Render();
         using FileStream picture = File.Create(Path.Combine(folder, FileName));
-        new DngFormat { WriteOptions = new DngWriteOptions { LosslessJpeg = true } }.Write(shot.Frame, picture);
+        new DngFormat
+        {
+            WriteOptions = new DngWriteOptions { LosslessJpeg = true, Preview = false },
+        }.Write(shot.Frame, picture);
         using FileStream list = File.Create(Path.Combine(folder, TruthName));
         DefectMap truth = shot.Truth.From(shot.Truth.Provenance with { Files = [FileName] });
         new CsvMap().Write(truth, list);

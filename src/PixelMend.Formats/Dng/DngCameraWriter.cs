@@ -8,7 +8,10 @@ namespace PixelMend.Formats.Dng;
 internal static class DngCameraWriter
 {
     /// <summary>Sets the tags.</summary>
-    public static void Set(TiffBuilder tiff, FrameInfo info)
+    /// <param name="tiff">The file's first directory.</param>
+    /// <param name="raw">The raw image's directory, which may be the same.</param>
+    /// <param name="info">What is known.</param>
+    public static void Set(TiffBuilder tiff, TiffBuilder raw, FrameInfo info)
     {
         tiff.Set(TiffTag.ImageDescription, info.Description);
         tiff.Set(TiffTag.Make, info.Make);
@@ -21,7 +24,7 @@ internal static class DngCameraWriter
         if (info.Noise.Count > 0)
         {
             double[] profile = [.. info.Noise.SelectMany(n => (double[])[n.Scale, n.Offset])];
-            tiff.Set(TiffTag.NoiseProfile, TiffType.Double, MemoryMarshal.AsBytes(profile.AsSpan()));
+            raw.Set(TiffTag.NoiseProfile, TiffType.Double, MemoryMarshal.AsBytes(profile.AsSpan()));
         }
     }
 

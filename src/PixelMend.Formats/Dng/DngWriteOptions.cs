@@ -9,6 +9,9 @@ public sealed record DngWriteOptions
     /// <summary>Whether samples are coded as lossless JPEG in tiles.</summary>
     public bool LosslessJpeg { get; init; }
 
+    /// <summary>Whether a small picture stands before the raw image, which then is a directory of its own.</summary>
+    public bool Preview { get; init; } = true;
+
     /// <summary>Side of these tiles, a multiple of 16.</summary>
     public int TileSide { get; init; } = 256;
 }

@@ -4,7 +4,7 @@ using PixelMend.Frames;
 
 namespace PixelMend.Formats.Dng;
 
-/// <summary>A fresh DNG 1.4 file, little-endian, one directory, from any frame.</summary>
+/// <summary>A fresh DNG 1.4 file, little-endian, from any frame: a small picture with all that concerns the camera, and the raw image below it.</summary>
 internal static class DngWriter
 {
     private const ushort ColorFilterArray = 32803;
@@ -14,29 +14,49 @@ internal static class DngWriter
     /// <exception cref="NotSupportedException">The mosaic has filters that DNG has no code for.</exception>
     public static void Write(RawFrame frame, DngWriteOptions options, Stream output)
     {
-        var tiff = new TiffBuilder();
+        var raw = new TiffBuilder();
+        TiffBuilder main = options.Preview ? new TiffBuilder() : raw;
         CfaPattern cfa = frame.Cfa.Shift(frame.ActiveArea.Left, frame.ActiveArea.Top);
         bool jpeg = options.LosslessJpeg && frame.Codes is not null;
-        SetImage(tiff, frame, jpeg);
-        DngCameraWriter.Set(tiff, frame.Info);
-        SetMosaic(tiff, cfa, frame.Info);
-        DngLevelWriter.Set(tiff, frame);
-        SetAreas(tiff, frame);
-        if (jpeg)
+        Area shown = Shown(frame);
+        SetVersion(main, frame);
+        SetImage(raw, frame, jpeg);
+        DngCameraWriter.Set(main, raw, frame.Info);
+        DngColor? color = cfa.IsMono ? null : SetMosaic(raw, cfa, frame.Info);
+        if (color is not null)
         {
-            WriteLossless(tiff, frame.Codes!, StoredBits(frame), cfa, options.TileSide, output);
+            DngColorWriter.Set(main, color);
+        }
+
+        DngLevelWriter.Set(raw, frame);
+        SetAreas(raw, frame, shown);
+        SetSamples(raw, frame, cfa, jpeg ? options.TileSide : 0);
+        if (options.Preview)
+        {
+            DngPreview.Set(main, frame, shown, color);
+            main.Set(TiffTag.SubIfds, raw);
+        }
+
+        main.Write(output);
+    }
+
+    private static void SetSamples(TiffBuilder raw, RawFrame frame, CfaPattern cfa, int tileSide)
+    {
+        if (tileSide > 0)
+        {
+            SetLossless(raw, frame.Codes!, StoredBits(frame), cfa, tileSide);
             return;
         }
 
-        tiff.SetLong(TiffTag.RowsPerStrip, (uint)frame.Height);
+        raw.SetLong(TiffTag.RowsPerStrip, (uint)frame.Height);
         byte[] strip = frame.Codes is null
             ? MemoryMarshal.AsBytes(frame.Values!.Samples.AsSpan()).ToArray()
             : BitPacking.Pack(frame.Codes, StoredBits(frame));
-        tiff.Write([strip], TiffTag.StripOffsets, TiffTag.StripByteCounts, output);
+        raw.SetSegments([strip], TiffTag.StripOffsets, TiffTag.StripByteCounts);
     }
 
     /// <summary>Tiles, or strips where one tile would be wider than the image: dcraw misreads that.</summary>
-    private static void WriteLossless(TiffBuilder tiff, Plane<ushort> codes, int bits, CfaPattern cfa, int side, Stream output)
+    private static void SetLossless(TiffBuilder raw, Plane<ushort> codes, int bits, CfaPattern cfa, int side)
     {
         bool tiled = codes.Width > side;
         int width = tiled ? side : codes.Width;
@@ -44,14 +64,14 @@ internal static class DngWriter
         List<byte[]> segments = LosslessJpegSegments.Encode(codes, bits, cfa, width, height, fillUp: tiled);
         if (tiled)
         {
-            tiff.SetLong(TiffTag.TileWidth, (uint)width);
-            tiff.SetLong(TiffTag.TileLength, (uint)height);
-            tiff.Write(segments, TiffTag.TileOffsets, TiffTag.TileByteCounts, output);
+            raw.SetLong(TiffTag.TileWidth, (uint)width);
+            raw.SetLong(TiffTag.TileLength, (uint)height);
+            raw.SetSegments(segments, TiffTag.TileOffsets, TiffTag.TileByteCounts);
         }
         else
         {
-            tiff.SetLong(TiffTag.RowsPerStrip, (uint)height);
-            tiff.Write(segments, TiffTag.StripOffsets, TiffTag.StripByteCounts, output);
+            raw.SetLong(TiffTag.RowsPerStrip, (uint)height);
+            raw.SetSegments(segments, TiffTag.StripOffsets, TiffTag.StripByteCounts);
         }
     }
 
@@ -74,18 +94,17 @@ internal static class DngWriter
         tiff.Set(TiffTag.Compression, (ushort)(jpeg ? 7 : 1));
         tiff.Set(TiffTag.SamplesPerPixel, 1);
         tiff.Set(TiffTag.PlanarConfiguration, 1);
+        tiff.Set(TiffTag.Photometric, frame.Cfa.IsMono ? LinearRaw : ColorFilterArray);
+    }
+
+    private static void SetVersion(TiffBuilder tiff, RawFrame frame)
+    {
         tiff.Set(TiffTag.DngVersion, TiffType.Byte, [1, 4, 0, 0]);
         tiff.Set(TiffTag.DngBackwardVersion, TiffType.Byte, frame.Codes is null ? [1, 4, 0, 0] : [1, 1, 0, 0]);
     }
 
-    private static void SetMosaic(TiffBuilder tiff, CfaPattern cfa, FrameInfo info)
+    private static DngColor SetMosaic(TiffBuilder tiff, CfaPattern cfa, FrameInfo info)
     {
-        tiff.Set(TiffTag.Photometric, cfa.IsMono ? LinearRaw : ColorFilterArray);
-        if (cfa.IsMono)
-        {
-            return;
-        }
-
         // DNG lists the planes in the order of their first appearance among its colour codes; red, green and blue always come first.
         var codes = new byte[cfa.PhaseCount];
         for (int i = 0; i < codes.Length; i++)
@@ -102,14 +121,17 @@ internal static class DngWriter
         tiff.Set(TiffTag.CfaPattern, TiffType.Byte, codes);
         tiff.Set(TiffTag.CfaPlaneColor, TiffType.Byte, planes);
         tiff.Set(TiffTag.CfaLayout, 1);
-        DngColorWriter.Set(tiff, planes, info);
+        return DngColor.Of(planes, info);
     }
 
-    private static void SetAreas(TiffBuilder tiff, RawFrame frame)
+    /// <summary>The part that programs are to show.</summary>
+    private static Area Shown(RawFrame frame) =>
+        frame.Info.DefaultCrop is { } crop && Holds(frame.ActiveArea, crop) ? crop : frame.ActiveArea;
+
+    private static void SetAreas(TiffBuilder tiff, RawFrame frame, Area crop)
     {
         Area active = frame.ActiveArea;
         tiff.SetLong(TiffTag.ActiveArea, (uint)active.Top, (uint)active.Left, (uint)active.Bottom, (uint)active.Right);
-        Area crop = frame.Info.DefaultCrop is { } shown && Holds(active, shown) ? shown : active;
         tiff.SetLong(TiffTag.DefaultCropOrigin, (uint)(crop.Left - active.Left), (uint)(crop.Top - active.Top));
         tiff.SetLong(TiffTag.DefaultCropSize, (uint)crop.Width, (uint)crop.Height);
         if (frame.MaskedAreas.Count > 0)

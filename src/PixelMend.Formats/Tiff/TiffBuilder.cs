@@ -3,8 +3,7 @@ using System.Text;
 namespace PixelMend.Formats.Tiff;
 
 /// <summary>
-/// Collects the fields of a directory of a new little-endian TIFF file, and writes the file: header, directory with its values,
-/// sub-directories, image data.
+/// Collects the fields of a directory of a new little-endian TIFF file, its image and its sub-directories, and writes the file.
 /// </summary>
 internal sealed class TiffBuilder
 {
@@ -13,6 +12,9 @@ internal sealed class TiffBuilder
 
     private readonly SortedDictionary<ushort, (TiffType Type, int Count, byte[] Data)> fields = [];
     private readonly Dictionary<ushort, TiffBuilder> children = [];
+    private IReadOnlyList<byte[]> segments = [];
+    private ushort segmentOffsets;
+    private long offset;
 
     private int TableLength => 2 + (fields.Count * TiffEntry.Size) + 4;
 
@@ -69,24 +71,67 @@ internal sealed class TiffBuilder
         }
     }
 
-    /// <summary>Writes the file.</summary>
-    /// <param name="segments">Strips or tiles, raster order.</param>
+    /// <summary>The image's strips or tiles.</summary>
+    /// <param name="data">Raster order.</param>
     /// <param name="offsetsTag">Field for their offsets.</param>
     /// <param name="lengthsTag">Field for their byte counts.</param>
-    /// <param name="output">Receives the file.</param>
-    /// <exception cref="NotSupportedException">The file would be larger than TIFF allows.</exception>
-    public void Write(IReadOnlyList<byte[]> segments, ushort offsetsTag, ushort lengthsTag, Stream output)
+    public void SetSegments(IReadOnlyList<byte[]> data, ushort offsetsTag, ushort lengthsTag)
     {
-        var offsets = new uint[segments.Count];
-        SetLong(lengthsTag, [.. segments.Select(s => (uint)s.Length)]);
-        SetLong(offsetsTag, offsets);
-        long end = HeaderLength + Length;
-        foreach ((ushort tag, TiffBuilder child) in children)
+        segments = data;
+        segmentOffsets = offsetsTag;
+        SetLong(offsetsTag, new uint[data.Count]);
+        SetLong(lengthsTag, [.. data.Select(s => (uint)s.Length)]);
+    }
+
+    /// <summary>Writes the file: all directories, then the data of their images.</summary>
+    /// <exception cref="NotSupportedException">The file would be larger than TIFF allows.</exception>
+    public void Write(Stream output)
+    {
+        TiffBuilder[] directories = [.. Family()];
+        long end = HeaderLength;
+        foreach (TiffBuilder directory in directories)
         {
-            SetLong(tag, (uint)end);
-            end += child.Length;
+            directory.offset = end;
+            end += directory.Length;
         }
 
+        foreach (TiffBuilder directory in directories)
+        {
+            end = directory.SetPointers(end);
+        }
+
+        var header = new byte[HeaderLength];
+        "II*\0"u8.CopyTo(header);
+        Order.Write(header.AsSpan(4), (uint)HeaderLength);
+        output.Write(header);
+        foreach (TiffBuilder directory in directories)
+        {
+            output.Write(directory.Table());
+            foreach (byte[] values in directory.fields.Values.Select(f => f.Data).Where(d => d.Length > 4))
+            {
+                WriteEven(output, values);
+            }
+        }
+
+        foreach (byte[] segment in directories.SelectMany(d => d.segments))
+        {
+            WriteEven(output, segment);
+        }
+    }
+
+    /// <summary>This directory and all below it.</summary>
+    private IEnumerable<TiffBuilder> Family() => children.Values.SelectMany(c => c.Family()).Prepend(this);
+
+    /// <summary>Points to sub-directories, and to the image's data from <paramref name="end"/> on.</summary>
+    /// <returns>Where that data ends.</returns>
+    private long SetPointers(long end)
+    {
+        foreach ((ushort tag, TiffBuilder child) in children)
+        {
+            SetLong(tag, (uint)child.offset);
+        }
+
+        var offsets = new uint[segments.Count];
         for (int i = 0; i < offsets.Length; i++)
         {
             offsets[i] = (uint)end;
@@ -98,36 +143,21 @@ internal sealed class TiffBuilder
             throw new NotSupportedException("The file would be larger than the 4 GiB that TIFF allows.");
         }
 
-        SetLong(offsetsTag, offsets);
-        var header = new byte[HeaderLength];
-        "II*\0"u8.CopyTo(header);
-        Order.Write(header.AsSpan(4), (uint)HeaderLength);
-        output.Write(header);
-        int at = HeaderLength;
-        foreach (TiffBuilder directory in children.Values.Prepend(this))
+        if (offsets.Length > 0)
         {
-            output.Write(directory.Table(at));
-            foreach (byte[] values in directory.fields.Values.Select(f => f.Data).Where(d => d.Length > 4))
-            {
-                WriteEven(output, values);
-            }
-
-            at += directory.Length;
+            SetLong(segmentOffsets, offsets);
         }
 
-        foreach (byte[] segment in segments)
-        {
-            WriteEven(output, segment);
-        }
+        return end;
     }
 
-    /// <summary>The directory's table when it begins at <paramref name="offset"/>, its longer values right behind it.</summary>
-    private byte[] Table(int offset)
+    /// <summary>The directory's table, its longer values right behind it.</summary>
+    private byte[] Table()
     {
         var bytes = new byte[TableLength];
         Order.Write(bytes, (ushort)fields.Count);
         int at = 2;
-        int data = offset + bytes.Length;
+        long data = offset + bytes.Length;
         foreach ((ushort tag, (TiffType type, int count, byte[] values)) in fields)
         {
             Order.Write(bytes.AsSpan(at), tag);

@@ -74,7 +74,8 @@ public sealed class TiffFormat : FrameFormat
         tiff.Set(TiffTag.Make, frame.Info.Make);
         tiff.Set(TiffTag.Model, frame.Info.Model);
         tiff.Set(TiffTag.Software, "PixelMend");
-        tiff.Write([Samples(frame, wide)], TiffTag.StripOffsets, TiffTag.StripByteCounts, output);
+        tiff.SetSegments([Samples(frame, wide)], TiffTag.StripOffsets, TiffTag.StripByteCounts);
+        tiff.Write(output);
     }
 
     private static byte[] Samples(RawFrame frame, bool wide) =>

@@ -62,6 +62,7 @@ internal static class TiffTag
     public const ushort RawDataUniqueId = 50781;
     public const ushort ActiveArea = 50829;
     public const ushort MaskedAreas = 50830;
+    public const ushort PreviewColorSpace = 50970;
     public const ushort RawImageDigest = 50972;
     public const ushort SubTileBlockSize = 50974;
     public const ushort RowInterleaveFactor = 50975;
