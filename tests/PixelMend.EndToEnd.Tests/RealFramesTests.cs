@@ -99,7 +99,7 @@ public class RealFramesTests(ITestOutputHelper output)
         Assert.InRange(stars.Length, 30, 100);
         Assert.InRange(worst, 0, 0.005);
         Assert.InRange(changed, 1, 3 * photometry.Spikes.Count);
-        Assert.InRange(gone, listed.Length * 6 / 10, listed.Length);
+        Assert.InRange(gone, listed.Length * 9 / 10, listed.Length);
     }
 
     private static IReadOnlyList<SampleChange> Mend(RawFrame frame)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PixelMend.Formats;
+using PixelMend.Formats.Ser;
 using PixelMend.Frames;
 using PixelMend.TestKit;
 using Xunit;
@@ -98,6 +99,36 @@ public class SequenceFileTests
         RawFrame theirs = Read(folder["again.fit"]);
         Assert.Equal(ours.Codes!.Samples, theirs.Codes!.Samples);
         Assert.Equal(ours.Cfa, theirs.Cfa);
+    }
+
+    /// <summary>Siril copies the video that we wrote frame by frame, and what it takes for the largest of all frames' samples we take for it too.</summary>
+    [Fact]
+    public void Siril_reads_every_frame_of_the_video_written()
+    {
+        using var folder = new TempFolder();
+        Shell.PixelMend(folder.Root, "correct", Real(Video), "--out", "mended.ser").Succeeded();
+        const string Copy = "seqcrop mended 0 0 752 581 -prefix=copy_";
+        const string Largest = "stack mended max -out=largest";
+        File.WriteAllText(folder["script.ssf"], $"requires 1.0.0\nset16bits\nsetext fit\n{Copy}\n{Largest}\n");
+        Witness(folder, "siril-cli", "siril-cli -d . -s script.ssf > log 2>&1");
+        byte[] video = File.ReadAllBytes(folder["mended.ser"]);
+        Assert.Equal(video.AsSpan(178).ToArray(), File.ReadAllBytes(folder["copy_mended.ser"]).AsSpan(178).ToArray());
+
+        using FileStream file = File.OpenRead(folder["mended.ser"]);
+        using FrameSequence frames = new SerFormat().OpenSequence(file, ReadOptions.Default)!;
+        var largest = new ushort[752 * 581];
+        while (frames.Next() is { } frame)
+        {
+            largest = [.. largest.Zip(frame.Codes!.Samples, Math.Max)];
+        }
+
+        // A video begins at the top of the picture, Siril's FITS at its bottom. Siril leaves out the last sample of all.
+        RawFrame theirs = Read(folder["largest.fit"]);
+        theirs.Codes![0, 0] = largest[580 * 752];
+        for (int y = 0; y < 581; y++)
+        {
+            Assert.True(largest.AsSpan(y * 752, 752).SequenceEqual(theirs.Codes!.Row(580 - y)), $"row {y}");
+        }
     }
 
     private static void Witness(TempFolder folder, string program, string script)
