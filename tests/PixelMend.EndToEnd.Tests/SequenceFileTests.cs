@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using PixelMend.Formats;
 using PixelMend.Formats.Ser;
@@ -54,6 +55,102 @@ public class SequenceFileTests
         Shell.PixelMend(folder.Root, "correct", Real(Video), "--out", "mended.ser").Succeeded();
         Shell.PixelMend(folder.Root, "correct", Real(FirstFrame), "--out", "mended.fit").Succeeded();
         Assert.Equal(Read(folder["mended.fit"]).Codes!.Samples, Read(folder["mended.ser"]).Codes!.Samples);
+    }
+
+    /// <summary>The frames of a video are a sequence like the same frames in files of their own.</summary>
+    [Fact]
+    public void The_frames_of_a_video_join_their_evidence()
+    {
+        using var folder = new TempFolder();
+        string frames = Path.Combine(Path.GetDirectoryName(Real(FirstFrame))!, "*.fit");
+        Shell.PixelMend(folder.Root, "correct", Real(Video), "--sequence", "--out", "mended.ser").Succeeded();
+        Shell.PixelMend(folder.Root, "correct", frames, "--sequence", "--out", "mended/").Succeeded();
+        byte[] video = File.ReadAllBytes(folder["mended.ser"]);
+        string[] alone = [.. Directory.GetFiles(folder["mended"]).Order(StringComparer.Ordinal)];
+        Assert.Equal(10, alone.Length);
+        for (int i = 0; i < alone.Length; i++)
+        {
+            ReadOnlySpan<byte> frame = video.AsSpan(178 + (i * 752 * 581 * 2), 752 * 581 * 2);
+            Assert.True(frame.SequenceEqual(MemoryMarshal.AsBytes<ushort>(Read(alone[i]).Codes!.Samples)), alone[i]);
+        }
+    }
+
+    /// <summary>A map of a video lists what at least half of its frames show; each frame shows some of its own noise and cosmic rays besides.</summary>
+    [Fact]
+    public void A_map_of_a_video_is_a_map_of_all_its_frames()
+    {
+        using var folder = new TempFolder();
+        Said said = Shell.PixelMend(folder.Root, "detect", Real(Video), "--out", "map.csv", "--json").Succeeded();
+        string frames = Path.Combine(Path.GetDirectoryName(Real(FirstFrame))!, "*.fit");
+        Shell.PixelMend(folder.Root, "detect", frames, "--out", "maps/").Succeeded();
+        (int, int)[] usual =
+        [
+            .. Directory.GetFiles(folder["maps"]).SelectMany(Places).GroupBy(p => p).Where(g => g.Count() >= 5).Select(g => g.Key).Order(),
+        ];
+        Assert.Equal(usual, Places(folder["map.csv"]).Order());
+        JsonElement frame = JsonDocument.Parse(said.Out).RootElement.GetProperty("files")[0].GetProperty("frame");
+        Assert.Equal(10, frame.GetProperty("frames").GetInt32());
+
+        static IEnumerable<(int, int)> Places(string map) =>
+            File.ReadLines(map)
+                .Where(l => char.IsAsciiDigit(l[0]))
+                .Select(l => l.Split(','))
+                .Select(f => (int.Parse(f[0]), int.Parse(f[1])));
+    }
+
+    [Fact]
+    public void Images_of_different_sizes_have_no_map_in_common()
+    {
+        using var folder = new TempFolder();
+        string[] images = ["SIMPLE  =                    T", "XTENSION= 'IMAGE   '"];
+        File.WriteAllBytes(folder["in.fits"], [.. images.SelectMany((first, i) => Hdu(first, side: 8 + (8 * i)))]);
+        Shell
+            .PixelMend(folder.Root, "detect", "in.fits", "--hdu", "all", "--out", "map.csv")
+            .Failed(3, "in.fits", "8 × 8", "16 × 16", "--hdu");
+        Assert.Equal(["in.fits"], folder.Names());
+
+        static byte[] Hdu(string first, int side)
+        {
+            string[] cards =
+            [
+                first,
+                "BITPIX  = 8",
+                "NAXIS   = 2",
+                $"NAXIS1  = {side}",
+                $"NAXIS2  = {side}",
+                "PCOUNT  = 0",
+                "GCOUNT  = 1",
+                "END",
+            ];
+            string header = string.Concat(cards.Select(c => c.PadRight(80))).PadRight(2880);
+            return [.. System.Text.Encoding.ASCII.GetBytes(header), .. Enumerable.Range(0, 2880).Select(i => (byte)(100 + (i % 7)))];
+        }
+    }
+
+    [Fact]
+    public void A_report_has_figures_of_every_frame_and_pictures_of_some()
+    {
+        using var folder = new TempFolder();
+        string[] dry = ["correct", Real(Video), "--dry-run"];
+        Shell.PixelMend(folder.Root, [.. dry, "--report", "r.json", "--quiet"]).Succeeded();
+        Shell.PixelMend(folder.Root, [.. dry, "--report", "r.html", "--quiet"]).Succeeded();
+        using var report = JsonDocument.Parse(File.ReadAllBytes(folder["r.json"]));
+        JsonElement[] frames = [.. report.RootElement.GetProperty("findings").EnumerateArray()];
+        Assert.Equal(Enumerable.Range(0, 10), frames.Select(f => f.GetProperty("frame").GetProperty("number").GetInt32()));
+        JsonElement file = report.RootElement.GetProperty("summary").GetProperty("files")[0];
+        Assert.Equal(
+            file.GetProperty("defects").GetProperty("total").GetInt32(),
+            frames.Sum(f => f.GetProperty("frame").GetProperty("defects").GetProperty("total").GetInt32())
+        );
+        int[] shown =
+        [
+            .. frames.Where(f => f.TryGetProperty("findings", out _)).Select(f => f.GetProperty("frame").GetProperty("number").GetInt32()),
+        ];
+        Assert.Equal([0, 2, 3, 4, 5, 7, 8, 9], shown);
+        string page = File.ReadAllText(folder["r.html"]);
+        Assert.All(shown, n => Assert.Contains($"<h2 id=\"f0-{n}\">Frame {n}</h2>", page, StringComparison.Ordinal));
+        Assert.DoesNotContain("f0-6", page, StringComparison.Ordinal);
+        Assert.Contains("<tr><td>6</td>", page, StringComparison.Ordinal);
     }
 
     [Fact]

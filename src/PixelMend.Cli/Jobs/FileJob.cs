@@ -29,8 +29,8 @@ internal sealed class FileJob
     /// <summary>Defects that the file's sequence shows; null where it is none.</summary>
     public DefectMap? Sequence { get; init; }
 
-    /// <summary>Takes note of a finished repair, from any thread; null: nobody does.</summary>
-    public Action<Outcome>? Collect { get; init; }
+    /// <summary>Takes note of what was found in a frame of a file, from any thread; null: nobody does.</summary>
+    public Action<string, RawFrame, DefectMap>? Collect { get; init; }
 
     /// <summary>Whether changed photosites are recorded.</summary>
     public bool RecordsDelta { get; init; }
@@ -43,6 +43,14 @@ internal sealed class FileJob
 
     /// <summary>Files that are read in this run, which no output may replace.</summary>
     public required IReadOnlySet<string> Inputs { get; init; }
+
+    /// <summary>The defects that are known of a frame before anything is looked for.</summary>
+    public IReadOnlyList<DefectMap> KnownIn(RawFrame frame) =>
+        [
+            .. Maps.For(frame),
+            .. UseEmbedded ? (DefectMap[])[frame.Embedded] : [],
+            .. Sequence is { } shown && shown.Width == frame.Width && shown.Height == frame.Height ? (DefectMap[])[shown] : [],
+        ];
 
     /// <summary>Works on one file. Failures become part of the result; only a request to stop gets out.</summary>
     public FileResult Run(PlannedFile planned, ParallelOptions options)
@@ -84,18 +92,12 @@ internal sealed class FileJob
         RawFrame frame = format.Read(original, Reading);
         result = result with { Frame = Summary.Of(format, frame) };
 
-        IEnumerable<DefectMap> known = Maps.For(frame);
-        if (UseEmbedded)
-        {
-            known = known.Append(frame.Embedded);
-        }
-
-        RepairReport report = Repair.Run(frame, [.. Sequence is null ? known : known.Append(Sequence)], options);
+        RepairReport report = Repair.Run(frame, KnownIn(frame), options);
         result = result with { Defects = Summary.Of(report), Repair = Repair.Corrector is null ? null : Summary.Of(report.Correction) };
 
         options.CancellationToken.ThrowIfCancellationRequested();
         var outcome = new Outcome(planned.Input, original, format, frame, report);
-        Collect?.Invoke(outcome);
+        Collect?.Invoke(planned.Input, frame, report.Found);
         if (planned.Output is { } target && Deliver is not null)
         {
             Deliver(outcome, target);

@@ -32,9 +32,13 @@ internal sealed record FileResult
     [JsonIgnore]
     public IReadOnlyList<FileDelta> Deltas { get; init; } = [];
 
-    /// <summary>What the report shows, where one was asked for.</summary>
+    /// <summary>What the report shows of the frame, where one was asked for.</summary>
     [JsonIgnore]
     public FrameFindings? Findings { get; init; }
+
+    /// <summary>Each frame by itself, of a file that holds several.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<FrameFigures> Frames { get; init; } = [];
 }
 
 /// <summary>What a file says about its frame.</summary>
@@ -70,6 +74,13 @@ internal sealed record FrameFacts
 /// <param name="Found">Found in this frame.</param>
 /// <param name="ByKind">Photosites of each kind; one that fails in two ways counts under both.</param>
 internal sealed record DefectCounts(int Total, int Known, int Found, IReadOnlyDictionary<string, int> ByKind);
+
+/// <summary>One frame of a file that holds several.</summary>
+/// <param name="Number">Its number, from 0.</param>
+/// <param name="Defects">What it has.</param>
+/// <param name="Repair">What was done; null when nothing was to be repaired.</param>
+/// <param name="Findings">What the report shows of it; null where it shows figures alone.</param>
+internal sealed record FrameFigures(int Number, DefectCounts Defects, RepairCounts? Repair, [property: JsonIgnore] FrameFindings? Findings);
 
 /// <summary>What the correction did.</summary>
 /// <param name="Repaired">Photosites with a new value, the same as before included.</param>

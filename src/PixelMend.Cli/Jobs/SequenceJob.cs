@@ -1,16 +1,23 @@
 using PixelMend.Cli.Failures;
 using PixelMend.Cli.Files;
-using PixelMend.Cli.Findings;
-using PixelMend.Defects;
+using PixelMend.Cli.Outputs;
 using PixelMend.Formats;
 using PixelMend.Frames;
 
 namespace PixelMend.Cli.Jobs;
 
 /// <summary>The main job on a file of several frames: each is repaired by itself and written before the next is read, so that one at a time is in memory.</summary>
-/// <param name="record">What the output says of its making.</param>
-internal sealed class SequenceJob(EditRecord record)
+internal sealed class SequenceJob
 {
+    /// <summary>Frames of which a report shows pictures, spread evenly over the file; of all others it has figures.</summary>
+    private const int FramesShown = 8;
+
+    /// <summary>What the output says of its making.</summary>
+    public EditRecord? Record { get; init; }
+
+    /// <summary>Makes the one map of all frames that is written; null: the repaired frames are.</summary>
+    public Func<OutputTarget, SequenceMapOutput>? Map { get; init; }
+
     /// <param name="job">What to do with each frame.</param>
     /// <param name="planned">The file and its output.</param>
     /// <param name="format">The file's format.</param>
@@ -26,18 +33,35 @@ internal sealed class SequenceJob(EditRecord record)
         ref FileResult result
     )
     {
-        var tally = new Tally(job, planned, format) { Result = result };
+        var tally = new Tally(job, planned, format, frames.Count) { Result = result };
         try
         {
             if (job.Deliver is null || planned.Output is not { } target)
             {
-                Repair(job, frames, options, tally, output: null);
-                return tally.Result;
+                Work(job, frames, options, tally, (_, _) => { });
+            }
+            else if (Map?.Invoke(target) is { } map)
+            {
+                Work(job, frames, options, tally, (frame, report) => map.Collect(planned.Input, frame, report.Found));
+                map.Write(together: null);
+            }
+            else
+            {
+                CheckName(planned);
+                VerifiedFile.WriteLarge(
+                    target,
+                    output =>
+                    {
+                        Work(job, frames, options, tally, (_, report) => frames.Write(report.Correction.Changes, Record, output));
+                        frames.Finish(output);
+                    }
+                );
             }
 
-            CheckName(planned);
-            VerifiedFile.WriteLarge(target, output => Repair(job, frames, options, tally, output));
-            return tally.Result with { Output = target.Path };
+            return tally.Result with
+            {
+                Output = job.Deliver is null ? null : planned.Output?.Path,
+            };
         }
         finally
         {
@@ -45,23 +69,20 @@ internal sealed class SequenceJob(EditRecord record)
         }
     }
 
-    private void Repair(FileJob job, FrameSequence frames, ParallelOptions options, Tally tally, Stream? output)
+    private static void Work(
+        FileJob job,
+        FrameSequence frames,
+        ParallelOptions options,
+        Tally tally,
+        Action<RawFrame, RepairReport> deliver
+    )
     {
         while (frames.Next() is { } frame)
         {
             options.CancellationToken.ThrowIfCancellationRequested();
-            IEnumerable<DefectMap> known = job.Maps.For(frame);
-            RepairReport report = job.Repair.Run(frame, [.. job.UseEmbedded ? known.Append(frame.Embedded) : known], options);
+            RepairReport report = job.Repair.Run(frame, job.KnownIn(frame), options);
             tally.Add(frame, report);
-            if (output is not null)
-            {
-                frames.Write(report.Correction.Changes, record, output);
-            }
-        }
-
-        if (output is not null)
-        {
-            frames.Finish(output);
+            deliver(frame, report);
         }
     }
 
@@ -79,10 +100,10 @@ internal sealed class SequenceJob(EditRecord record)
     }
 
     /// <summary>Sums up frame by frame.</summary>
-    private sealed class Tally(FileJob job, PlannedFile planned, FrameFormat format)
+    private sealed class Tally(FileJob job, PlannedFile planned, FrameFormat format, int? count)
     {
         private readonly List<FileDelta> deltas = [];
-        private int frames;
+        private readonly List<FrameFigures> figures = [];
 
         public required FileResult Result { get; set; }
 
@@ -92,19 +113,28 @@ internal sealed class SequenceJob(EditRecord record)
             RepairCounts? repair = job.Repair.Corrector is null ? null : Summary.Of(report.Correction);
             if (job.RecordsDelta)
             {
-                deltas.Add(Summary.DeltaOf(planned, frame, report.Correction.Changes) with { Frame = frames });
+                deltas.Add(Summary.DeltaOf(planned, frame, report.Correction.Changes) with { Frame = figures.Count });
             }
 
-            FrameFindings? findings = Result.Findings ?? job.Examine?.Invoke(frame, report);
-            frames++;
+            job.Collect?.Invoke(planned.Input, frame, report.Found);
+            figures.Add(
+                new FrameFigures(figures.Count, defects, repair, IsShown(figures.Count) ? job.Examine?.Invoke(frame, report) : null)
+            );
             Result = Result with
             {
-                Frame = (Result.Frame ?? Summary.Of(format, frame)) with { Frames = frames },
+                Frame = (Result.Frame ?? Summary.Of(format, frame)) with { Frames = figures.Count },
                 Defects = Result.Defects is { } before ? Summary.Add(before, defects) : defects,
                 Repair = Result.Repair is { } earlier && repair is not null ? Summary.Add(earlier, repair) : repair,
                 Deltas = deltas,
-                Findings = findings,
+                Frames = figures,
             };
+        }
+
+        /// <summary>Whether another eighth of the file begins with this frame; the first ones where nobody knows how many there are.</summary>
+        private bool IsShown(int frame)
+        {
+            long all = Math.Max(count ?? FramesShown, FramesShown);
+            return frame < all && (frame == 0 || frame * FramesShown / all != (frame - 1) * FramesShown / all);
         }
     }
 }

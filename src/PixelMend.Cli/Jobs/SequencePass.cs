@@ -27,21 +27,11 @@ internal sealed class SequencePass(IEvidenceSource source, Sensitivity sensitivi
     /// <exception cref="FailureException">A frame is not of the sequence's camera.</exception>
     public SequenceFinding? Run(IReadOnlyList<string> files, ParallelOptions options)
     {
-        if (files.Count < 2)
-        {
-            return null;
-        }
-
         StaticEvidence? sums = null;
         string first = string.Empty;
-        foreach (string file in files)
+        foreach ((string file, RawFrame frame) in files.SelectMany(f => FramesOf(f, alone: files.Count == 1).Select(frame => (f, frame))))
         {
             options.CancellationToken.ThrowIfCancellationRequested();
-            if (Read(file) is not { } frame)
-            {
-                continue;
-            }
-
             if (sums is null)
             {
                 (sums, first) = (new StaticEvidence(frame), file);
@@ -64,12 +54,37 @@ internal sealed class SequencePass(IEvidenceSource source, Sensitivity sensitivi
         return sums is null || sums.Frames < 2 ? null : new SequenceFinding(sums.Frames, StaticDefects.Find(sums, sensitivity));
     }
 
-    private RawFrame? Read(string file)
+    /// <summary>The frames of a file as far as it can be read, one in memory at a time; one frame of one file has nothing to be joined with.</summary>
+    private IEnumerable<RawFrame> FramesOf(string file, bool alone)
+    {
+        if (Try(() => InputFile.OpenSequence(file, Reading)?.Frames) is { } frames)
+        {
+            using (frames)
+            {
+                while (Try(frames.Next) is { } frame)
+                {
+                    yield return frame;
+                }
+            }
+        }
+        else if (!alone && Try(() => Read(file)) is { } only)
+        {
+            yield return only;
+        }
+    }
+
+    private RawFrame Read(string file)
+    {
+        byte[] bytes = InputFile.Read(file, Reading.Limits);
+        return FormatSet.FrameFormatFor(bytes, file, Reading).Read(bytes, Reading);
+    }
+
+    private static T? Try<T>(Func<T?> read)
+        where T : class
     {
         try
         {
-            byte[] bytes = InputFile.Read(file, Reading.Limits);
-            return FormatSet.FrameFormatFor(bytes, file, Reading).Read(bytes, Reading);
+            return read();
         }
         catch (Exception e) when (e is FailureException or RawDataException or IOException or UnauthorizedAccessException)
         {

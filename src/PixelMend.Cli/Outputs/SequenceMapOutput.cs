@@ -1,8 +1,10 @@
+using PixelMend.Cli.Failures;
 using PixelMend.Cli.Files;
 using PixelMend.Cli.Jobs;
 using PixelMend.Defects;
 using PixelMend.Detection;
 using PixelMend.Formats;
+using PixelMend.Frames;
 
 namespace PixelMend.Cli.Outputs;
 
@@ -10,34 +12,47 @@ namespace PixelMend.Cli.Outputs;
 /// The one map of a sequence: the defects that its frames show together, and those that at least half of the frames show by themselves.
 /// Frames come from several threads in any order.
 /// </summary>
-internal sealed class SequenceMapOutput(Chosen<IDefectDetector> detector, string path, bool force)
+internal sealed class SequenceMapOutput(Chosen<IDefectDetector> detector, OutputTarget target)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<(int X, int Y), (Defect Defect, int Frames)> photosites = [];
     private readonly Dictionary<DefectRegion, int> regions = [];
-    private readonly List<string> files = [];
+    private readonly HashSet<string> files = new(StringComparer.Ordinal);
+    private int frames;
     private string? camera;
     private (int Width, int Height) size;
 
     /// <summary>Where the map goes.</summary>
-    public OutputTarget Target { get; } = new(path, force);
+    public OutputTarget Target => target;
 
     /// <summary>Refuses a map's name before any work is done for it.</summary>
-    public void CheckName() => MapOutput.FormatOf(path);
+    public void CheckName() => MapOutput.FormatOf(target.Path);
 
     /// <summary>Takes note of what one frame showed.</summary>
-    public void Collect(Outcome outcome)
+    /// <param name="file">The frame's file.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="found">Its defects.</param>
+    /// <exception cref="FailureException">The frame is of another size than those before.</exception>
+    public void Collect(string file, RawFrame frame, DefectMap found)
     {
-        DefectMap found = outcome.Report.Found;
         lock (gate)
         {
-            files.Add(Path.GetFileName(outcome.File));
-            camera ??= Summary.CameraOf(outcome.Frame.Info);
+            if (frames > 0 && size != (found.Width, found.Height))
+            {
+                throw FailureException.BadData(
+                    file,
+                    $"images of {size.Width} × {size.Height} and {found.Width} × {found.Height} have no map in common; choose one of them with --hdu"
+                );
+            }
+
+            frames++;
+            files.Add(Path.GetFileName(file));
+            camera ??= Summary.CameraOf(frame.Info);
             size = (found.Width, found.Height);
             foreach (Defect defect in found.AllPhotosites())
             {
-                (Defect one, int frames) = photosites.GetValueOrDefault((defect.X, defect.Y), (defect, 0));
-                photosites[(defect.X, defect.Y)] = (Join(one, defect), frames + 1);
+                (Defect one, int count) = photosites.GetValueOrDefault((defect.X, defect.Y), (defect, 0));
+                photosites[(defect.X, defect.Y)] = (Join(one, defect), count + 1);
             }
 
             foreach (DefectRegion region in found.Regions)
@@ -53,7 +68,7 @@ internal sealed class SequenceMapOutput(Chosen<IDefectDetector> detector, string
     /// <param name="together">What the frames show together; null: nothing was joined.</param>
     public void Write(SequenceFinding? together)
     {
-        if (files.Count == 0)
+        if (frames == 0)
         {
             return;
         }
@@ -65,9 +80,9 @@ internal sealed class SequenceMapOutput(Chosen<IDefectDetector> detector, string
         }
 
         var lines = new DefectMap.Builder(size.Width, size.Height);
-        foreach ((DefectRegion region, int frames) in regions)
+        foreach ((DefectRegion region, int count) in regions)
         {
-            if (IsUsual(frames))
+            if (IsUsual(count))
             {
                 map.Add(region);
                 lines.Add(region);
@@ -76,12 +91,12 @@ internal sealed class SequenceMapOutput(Chosen<IDefectDetector> detector, string
 
         DefectMask inLines = lines.Build().ToMask();
         map.AddRange(photosites.Values.Where(p => IsUsual(p.Frames) && !inLines[p.Defect.X, p.Defect.Y]).Select(p => p.Defect));
-        MapFormat format = MapOutput.FormatOf(path);
+        MapFormat format = MapOutput.FormatOf(target.Path);
         DefectMap built = map.Build();
-        VerifiedFile.Write(Target, stream => format.Write(built, stream), check: null);
+        VerifiedFile.Write(target, stream => format.Write(built, stream), check: null);
     }
 
-    private bool IsUsual(int frames) => 2 * frames >= files.Count;
+    private bool IsUsual(int count) => 2 * count >= frames;
 
     private static Defect Join(Defect one, Defect other) =>
         one with

@@ -66,6 +66,11 @@ internal static class HtmlReport
             AppendFindings(html, frame, findings, counts, repaired: file.Repair is not null);
         }
 
+        if (file is { Frame: { } first, Frames.Count: > 0 })
+        {
+            AppendFrames(html, first, file.Frames, $"f{index}");
+        }
+
         html.Append("</section>\n");
     }
 
@@ -83,6 +88,7 @@ internal static class HtmlReport
         HtmlPage.Fact(html, "size", $"{frame.Width} × {frame.Height}");
         HtmlPage.Fact(html, "samples", frame.BitDepth == 32 ? "float" : $"{frame.BitDepth} bits");
         HtmlPage.Fact(html, "levels", frame.Levels);
+        HtmlPage.Fact(html, "frames", frame.Frames is { } count ? Html.Count(count) : null);
         HtmlPage.Fact(html, "written to", file.Output);
         HtmlPage.Fact(html, "time", $"{file.Seconds:0.00} s");
         html.Append("</dl>");
@@ -135,6 +141,29 @@ internal static class HtmlReport
             html.Append($"<h3>The worst {findings.Worst.Count}</h3><p class=\"note\">Photosite by photosite: {pictures}");
             html.Append(repaired ? ", each before and after with the same brightness.</p>" : ".</p>");
             html.Append(CropGallery.Render(findings.Worst, repaired));
+        }
+    }
+
+    private static void AppendFrames(StringBuilder html, FrameFacts facts, IReadOnlyList<FrameFigures> frames, string id)
+    {
+        html.Append("<table><tr><th>frame</th><th>defects</th><th>repaired</th><th>doubtful</th><th>out of reach</th></tr>");
+        foreach (FrameFigures frame in frames)
+        {
+            string number = frame.Findings is null ? $"{frame.Number}" : $"<a href=\"#{id}-{frame.Number}\">{frame.Number}</a>";
+            html.Append(
+                $"<tr><td>{number}</td><td>{Html.Count(frame.Defects.Total)}</td><td>{Html.Count(frame.Repair?.Repaired ?? 0)}</td>"
+            );
+            html.Append($"<td>{Html.Count(frame.Repair?.Doubtful ?? 0)}</td><td>{Html.Count(frame.Repair?.Unreachable ?? 0)}</td></tr>");
+        }
+
+        html.Append("</table>");
+        foreach (FrameFigures frame in frames)
+        {
+            if (frame.Findings is { } findings)
+            {
+                html.Append($"<h2 id=\"{id}-{frame.Number}\">Frame {frame.Number}</h2>");
+                AppendFindings(html, facts, findings, frame.Defects, repaired: frame.Repair is not null);
+            }
         }
     }
 

@@ -33,10 +33,7 @@ internal sealed record ReportFile(RunSummary Summary, IReadOnlyList<ReportEntry>
 
     public static void Write(RunSummary summary, OutputTarget target)
     {
-        var report = new ReportFile(
-            summary,
-            [.. summary.Files.Where(f => f.Findings is not null).Select(f => new ReportEntry(f.File, f.Findings!))]
-        );
+        var report = new ReportFile(summary, [.. summary.Files.SelectMany(EntriesOf)]);
         VerifiedFile.Write(
             target,
             stream =>
@@ -54,6 +51,11 @@ internal sealed record ReportFile(RunSummary Summary, IReadOnlyList<ReportEntry>
         );
     }
 
+    private static IEnumerable<ReportEntry> EntriesOf(FileResult file) =>
+        file.Frames.Count > 0 ? file.Frames.Select(f => new ReportEntry(file.File, f.Findings) { Frame = f })
+        : file.Findings is { } findings ? [new ReportEntry(file.File, findings)]
+        : [];
+
     /// <summary>Whether a report of this name shows pictures.</summary>
     public static bool HasPictures(string path) => !IsJson(path);
 
@@ -62,8 +64,12 @@ internal sealed record ReportFile(RunSummary Summary, IReadOnlyList<ReportEntry>
     private static bool Is(string path, string extension) => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>One file's findings.</summary>
-internal sealed record ReportEntry(string File, FrameFindings Findings);
+/// <summary>One frame's findings, where it was looked at closely.</summary>
+internal sealed record ReportEntry(string File, FrameFindings? Findings)
+{
+    /// <summary>Which frame it is of a file that holds several, and its figures.</summary>
+    public FrameFigures? Frame { get; init; }
+}
 
 /// <summary>The report as JSON, generated at build time.</summary>
 [JsonSourceGenerationOptions(

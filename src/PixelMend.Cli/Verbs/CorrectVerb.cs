@@ -82,7 +82,7 @@ internal static class CorrectVerb
                     line.GetValue(dryRun) ? null
                     : asOpcodes ? new OpcodeOutput(reading).Write
                     : new FrameOutput(reading, record).Write,
-                Sequences = asOpcodes ? null : new SequenceJob(record),
+                Sequences = asOpcodes ? null : new SequenceJob { Record = record },
                 ReportPath = line.GetValue(report),
                 DeltaPath = line.GetValue(delta),
                 Force = line.GetValue(force),

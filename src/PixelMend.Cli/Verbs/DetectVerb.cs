@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PixelMend.Cli.Files;
 using PixelMend.Cli.Jobs;
 using PixelMend.Cli.Outputs;
 
@@ -39,7 +40,8 @@ internal static class DetectVerb
                 Deliver = joins ? null : new MapOutput(algorithms.Detector!).Write,
                 Force = line.GetValue(force),
                 IsSequence = joins,
-                SequenceMap = joins ? new SequenceMapOutput(algorithms.Detector!, map, line.GetValue(force)) : null,
+                SequenceMap = joins ? new SequenceMapOutput(algorithms.Detector!, new OutputTarget(map, line.GetValue(force))) : null,
+                Sequences = new SequenceJob { Map = target => new SequenceMapOutput(algorithms.Detector!, target) },
             };
             return (int)run.Execute(stop);
         });
