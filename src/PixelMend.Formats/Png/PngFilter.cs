@@ -6,6 +6,9 @@ namespace PixelMend.Formats.Png;
 /// </summary>
 internal static class PngFilter
 {
+    /// <summary>Number of filters.</summary>
+    public const int Count = 5;
+
     /// <summary>Turns residuals into bytes in place.</summary>
     /// <param name="filter">0 to 4.</param>
     /// <param name="row">The row to restore.</param>
@@ -24,18 +27,19 @@ internal static class PngFilter
         }
     }
 
-    /// <summary>Turns bytes into residuals; the sum of their magnitudes tells how well they will compress.</summary>
-    public static long Apply(int filter, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int step, Span<byte> residuals)
+    /// <summary>Turns bytes into residuals.</summary>
+    public static void Apply(int filter, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int step, Span<byte> residuals)
     {
-        long cost = 0;
-        for (int i = 0; i < row.Length; i++)
+        if (filter == 0)
         {
-            byte residual = filter == 0 ? row[i] : (byte)(row[i] - Predict(filter, row, above, i, step));
-            residuals[i] = residual;
-            cost += Math.Abs((int)(sbyte)residual);
+            row.CopyTo(residuals);
+            return;
         }
 
-        return cost;
+        for (int i = 0; i < row.Length; i++)
+        {
+            residuals[i] = (byte)(row[i] - Predict(filter, row, above, i, step));
+        }
     }
 
     private static byte Predict(int filter, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int i, int step)

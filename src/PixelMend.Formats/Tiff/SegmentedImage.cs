@@ -28,7 +28,8 @@ internal sealed class SegmentedImage<T>(TiffFile file, TiffDirectory directory, 
     }
 
     /// <summary>
-    /// Makes changes: a segment whose new bytes fit its old place stays there, others are appended; segments without changes are not touched.
+    /// Makes changes: where all segments whose bytes change fit their old places, they stay there; else they share what room these places give, and what
+    /// has none is appended. Segments without changes are not touched.
     /// </summary>
     /// <exception cref="RawDataException">Samples lie in the tables that a new file needs to change, as crafted files have them.</exception>
     public void Change(IReadOnlyList<SampleChange> changes, TiffEditor editor)
@@ -41,42 +42,49 @@ internal sealed class SegmentedImage<T>(TiffFile file, TiffDirectory directory, 
 
         CheckTables();
         var values = new ByteRanges(file.Values);
-        uint[] offsets = [.. Enumerable.Range(0, layout.Count).Select(i => (uint)layout[i].Offset)];
-        uint[] lengths = [.. Enumerable.Range(0, layout.Count).Select(i => (uint)layout[i].Length)];
-        bool resized = false;
-        bool moved = false;
+        var recoded = new List<Recoded>();
         foreach (IGrouping<int, SampleChange> group in changes.GroupBy(c => layout.IndexOf(c.X, c.Y)))
         {
             Segment segment = layout[group.Key];
             SampleChange[] within = [.. group];
             ReadOnlySpan<byte> bytes = Bytes(segment).Span;
-            bool staysInPlace = !layout.IsShared(segment) && !values.Overlap(segment.Offset, segment.Length);
-            if (staysInPlace && codec.Patch(editor.Content.Slice((int)segment.Offset, bytes.Length), segment, within))
+            bool ownsPlace = !layout.IsShared(segment) && !values.Overlap(segment.Offset, segment.Length);
+            if (!ownsPlace || !codec.Patch(editor.Content.Slice((int)segment.Offset, bytes.Length), segment, within))
             {
-                continue;
+                recoded.Add(new Recoded(segment, codec.Encode(bytes, segment, within), ownsPlace));
             }
-
-            byte[] coded = codec.Encode(bytes, segment, within);
-            if (staysInPlace && coded.Length <= segment.Length)
-            {
-                coded.CopyTo(editor.Content[(int)segment.Offset..]);
-            }
-            else
-            {
-                offsets[group.Key] = editor.Append(coded);
-                moved = true;
-            }
-
-            resized |= coded.Length != segment.Length;
-            lengths[group.Key] = (uint)coded.Length;
         }
 
-        if (moved)
+        if (recoded.Count > 0)
+        {
+            Place(recoded, editor);
+        }
+    }
+
+    private void Place(List<Recoded> recoded, TiffEditor editor)
+    {
+        uint[] offsets = [.. Enumerable.Range(0, layout.Count).Select(i => (uint)layout[i].Offset)];
+        uint[] lengths = [.. Enumerable.Range(0, layout.Count).Select(i => (uint)layout[i].Length)];
+        bool stay = recoded.TrueForAll(r => r.OwnsPlace && r.Bytes.Length <= r.Segment.Length);
+        var room = new FreedPlaces(stay ? [] : recoded.Where(r => r.OwnsPlace).Select(r => (r.Segment.Offset, r.Segment.Length)));
+        foreach ((Segment segment, byte[] bytes, _) in recoded.OrderBy(r => r.Segment.Offset))
+        {
+            long? place = stay ? segment.Offset : room.Take(bytes.Length);
+            if (place is { } offset)
+            {
+                bytes.CopyTo(editor.Content[(int)offset..]);
+            }
+
+            offsets[segment.Index] = (uint?)place ?? editor.Append(bytes);
+            lengths[segment.Index] = (uint)bytes.Length;
+        }
+
+        if (!stay)
         {
             Set(editor, layout.OffsetsTag, offsets);
         }
 
-        if (resized)
+        if (recoded.Exists(r => r.Bytes.Length != r.Segment.Length))
         {
             Set(editor, layout.LengthsTag, lengths);
         }
@@ -121,4 +129,10 @@ internal sealed class SegmentedImage<T>(TiffFile file, TiffDirectory directory, 
             editor.Set(directory, tag, TiffType.Long, (uint)values.Length, data);
         }
     }
+
+    /// <summary>A segment with new bytes.</summary>
+    /// <param name="Segment">The segment.</param>
+    /// <param name="Bytes">Its new bytes.</param>
+    /// <param name="OwnsPlace">Whether nothing else lies in its old place.</param>
+    private readonly record struct Recoded(Segment Segment, byte[] Bytes, bool OwnsPlace);
 }

@@ -145,6 +145,23 @@ public class RealDngTests
         Assert.Equal(RawDataError.Unsupported, exception.Error);
     }
 
+    /// <summary>Tiles coded anew are a little larger than another program made them; they share the room of the old ones, and the file hardly grows.</summary>
+    [Fact]
+    public void Recompressed_files_keep_their_size()
+    {
+        (FrameFormat format, byte[] file, RawFrame frame) = Read(Path(Floats));
+        SampleChange[] everywhere =
+        [
+            .. Enumerable
+                .Range(0, frame.Width * frame.Height / 4096)
+                .Select(i => (X: i * 4096 % frame.Width, Y: i * 4096 / frame.Width))
+                .Select(p => new SampleChange(p.X, p.Y, frame.Stored(p.X, p.Y), .5f, 1)),
+        ];
+        byte[] rewritten = DngVariantTests.Rewritten(format, file, frame, everywhere, ReadOptions.Default);
+        Assert.InRange(rewritten.Length, file.Length, file.Length * 103L / 100);
+        Assert.Equal(frame.With(everywhere).Values!.Samples, format.Read(rewritten, ReadOptions.Default).Values!.Samples);
+    }
+
     /// <summary>Nothing but the samples, the offsets of moved segments, baked opcodes and digests may change in any field; no new complaints.</summary>
     [Theory]
     [InlineData(Canon)]
@@ -154,7 +171,7 @@ public class RealDngTests
     [InlineData(XTrans)]
     [InlineData(Constant, "OpcodeList1")]
     [InlineData(BadList, "OpcodeList1")]
-    [InlineData(Floats, "TileOffsets")]
+    [InlineData(Floats)]
     [InlineData(Micasense1)]
     public void Exiftool_sees_no_change_but_those_meant(string name, params string[] changed)
     {
