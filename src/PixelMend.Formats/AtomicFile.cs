@@ -36,7 +36,8 @@ public sealed class AtomicFile : IDisposable
     /// <summary>Makes the file appear under its name.</summary>
     public void Complete()
     {
-        Stream.Flush(flushToDisk: false);
+        // To the disk itself before the name: after a power cut there must not be a name without content.
+        Stream.Flush(flushToDisk: true);
         Stream.Dispose();
         File.Move(temporary, target, overwrite);
         complete = true;

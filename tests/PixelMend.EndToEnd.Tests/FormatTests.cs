@@ -106,6 +106,36 @@ public class FormatTests
         }
     }
 
+    /// <summary>Among files of many sorts an option that one of them has no use for is no mistake; each file says so.</summary>
+    [Fact]
+    public void Options_without_effect_on_a_file_are_named()
+    {
+        using var folder = new TempFolder();
+        Dump.Write(folder["a.raw"]);
+        Shell.PixelMend(folder.Root, ["correct", "a.raw", .. Raw, "--no-dynamic", "--out", "a.dng"]).Succeeded();
+        string[] options = ["--cfa", "BGGR", "--hdu", "1", "--endian", "big", "--dry-run", "--json"];
+        Said said = Shell.PixelMend(folder.Root, ["correct", "a.dng", .. options]).Succeeded();
+        JsonElement frame = JsonDocument.Parse(said.Out).RootElement.GetProperty("files")[0].GetProperty("frame");
+        Assert.Equal("RGGB", frame.GetProperty("cfa").GetString());
+        string[] notes = [.. frame.GetProperty("notes").EnumerateArray().Select(n => n.GetString()!)];
+        Assert.All(
+            (string[])["--cfa BGGR", "--hdu 1", "--endian big"],
+            option => Assert.Contains(notes, n => n.Contains(option, StringComparison.Ordinal))
+        );
+    }
+
+    /// <summary>The mosaic of a dump may be named beside its geometry too.</summary>
+    [Fact]
+    public void A_dumps_mosaic_may_stand_beside_its_geometry()
+    {
+        using var folder = new TempFolder();
+        Dump.Write(folder["a.raw"]);
+        string withoutCfa = Dump.Spec.Replace(",cfa=RGGB", "", StringComparison.Ordinal);
+        Shell.PixelMend(folder.Root, ["correct", "a.raw", .. Raw, "--out", "one.raw"]).Succeeded();
+        Shell.PixelMend(folder.Root, "correct", "a.raw", "--raw", withoutCfa, "--cfa", "RGGB", "--out", "other.raw").Succeeded();
+        Assert.Equal(File.ReadAllBytes(folder["one.raw"]), File.ReadAllBytes(folder["other.raw"]));
+    }
+
     [Fact]
     public void Opcodes_leave_samples_alone_and_repair_later()
     {

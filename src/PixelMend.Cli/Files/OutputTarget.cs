@@ -1,4 +1,5 @@
 using PixelMend.Cli.Failures;
+using PixelMend.Formats;
 
 namespace PixelMend.Cli.Files;
 
@@ -28,6 +29,20 @@ internal sealed record OutputTarget(string Path, bool Overwrite)
             return facts.Type == FileType.Missing
                 ? System.IO.Path.Combine(FileFacts.Of(folder).Identity, System.IO.Path.GetFileName(Path))
                 : facts.Identity;
+        }
+    }
+
+    /// <summary>Makes sure that a file can be made there, by making one and taking it away: for outputs that come last, after hours of work.</summary>
+    /// <exception cref="FailureException">It cannot.</exception>
+    public void Try()
+    {
+        try
+        {
+            using var attempt = new AtomicFile(FinalPath, Overwrite);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FailureException.About(Path, e);
         }
     }
 

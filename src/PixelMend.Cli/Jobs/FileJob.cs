@@ -90,7 +90,7 @@ internal sealed class FileJob
         byte[] original = InputFile.Read(planned.Input, Reading.Limits);
         FrameFormat format = FormatSet.FrameFormatFor(original, planned.Input, Reading);
         RawFrame frame = format.Read(original, Reading);
-        result = result with { Frame = Summary.Of(format, frame) };
+        result = result with { Frame = Summary.Of(format, frame, Reading) };
 
         RepairReport report = Repair.Run(frame, KnownIn(frame), options);
         result = result with { Defects = Summary.Of(report), Repair = Repair.Corrector is null ? null : Summary.Of(report.Correction) };

@@ -24,8 +24,11 @@ internal sealed record RunSummary
     /// <summary>Left out on purpose.</summary>
     public IReadOnlyList<SkippedInput> Skipped { get; init; } = [];
 
+    /// <summary>Why the record, report or map of the whole run is missing; absent where all went well.</summary>
+    public ErrorFacts? Error { get; init; }
+
     /// <summary>The worst that happened.</summary>
-    public ExitCode ExitCode => Files.Select(f => f.Error?.Code ?? ExitCode.Done).Append(ExitCode.Done).Max();
+    public ExitCode ExitCode => Files.Select(f => f.Error?.Code ?? ExitCode.Done).Append(Error?.Code ?? ExitCode.Done).Max();
 }
 
 /// <summary>The settings of a run, enough to repeat it.</summary>

@@ -122,7 +122,7 @@ internal sealed class SequenceJob
             );
             Result = Result with
             {
-                Frame = (Result.Frame ?? Summary.Of(format, frame)) with { Frames = figures.Count },
+                Frame = (Result.Frame ?? Summary.Of(format, frame, job.Reading)) with { Frames = figures.Count },
                 Defects = Result.Defects is { } before ? Summary.Add(before, defects) : defects,
                 Repair = Result.Repair is { } earlier && repair is not null ? Summary.Add(earlier, repair) : repair,
                 Deltas = deltas,

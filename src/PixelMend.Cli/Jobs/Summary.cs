@@ -9,7 +9,10 @@ namespace PixelMend.Cli.Jobs;
 /// <summary>Puts frames and reports into the figures that users read.</summary>
 internal static class Summary
 {
-    public static FrameFacts Of(FrameFormat format, RawFrame frame) =>
+    /// <param name="format">The file's format.</param>
+    /// <param name="frame">Its frame, or the first of them.</param>
+    /// <param name="reading">How the file was read; null for frames that come from none.</param>
+    public static FrameFacts Of(FrameFormat format, RawFrame frame, ReadOptions? reading) =>
         new()
         {
             Format = format.Name,
@@ -19,7 +22,7 @@ internal static class Summary
             BitDepth = frame.BitDepth,
             Cfa = frame.Cfa.ToString(),
             Levels = frame.Levels.ToString(),
-            Notes = frame.Info.Notes,
+            Notes = [.. frame.Info.Notes, .. reading is null ? [] : UnusedOptions.Notes(reading, format, frame)],
         };
 
     public static DefectCounts Of(RepairReport report)

@@ -28,8 +28,8 @@ internal sealed class RunView(string verb, bool json, bool quiet)
         }
     }
 
-    /// <summary>Tells what the inputs show together.</summary>
-    public void Tell(SequenceFacts sequence)
+    /// <summary>Tells what the inputs show together; null: there are not two of them.</summary>
+    public void Tell(SequenceFacts? sequence)
     {
         if (ShowsText)
         {

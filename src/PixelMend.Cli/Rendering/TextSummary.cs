@@ -37,10 +37,11 @@ internal static class TextSummary
     }
 
     /// <summary>What a sequence shows, one line.</summary>
-    public static string Of(SequenceFacts sequence) =>
-        sequence.StandsStill
+    public static string Of(SequenceFacts? sequence) =>
+        sequence is null ? "sequence of fewer than two frames: there is nothing to join"
+        : sequence.StandsStill
             ? $"sequence of {sequence.Frames} frames: the scene stands still, so that it cannot be told from the sensor; each frame is judged by itself"
-            : $"sequence of {sequence.Frames} frames: {Count(sequence.Defects, "static defect")}";
+        : $"sequence of {sequence.Frames} frames: {Count(sequence.Defects, "static defect")}";
 
     /// <summary>A run of several files in one line.</summary>
     public static string Of(RunSummary summary)

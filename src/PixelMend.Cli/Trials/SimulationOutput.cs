@@ -50,7 +50,7 @@ internal sealed class SimulationOutput(OutputTarget frame, OutputTarget truth)
             RepairReport report = new(broken.Natural, broken.Truth, broken.Truth, new CorrectionReport(broken.Changes, []));
             new FrameOutput(reading).Write(new Outcome(file, original, format, good, report), frame);
             WriteTruth(broken.Truth);
-            return Describe(format, good, broken.Truth) with { File = file, Visible = broken.Sites.Count(s => s.Counts) };
+            return Describe(format, good, reading, broken.Truth) with { File = file, Visible = broken.Sites.Count(s => s.Counts) };
         }
         catch (Exception e) when (e is RawDataException or NotSupportedException)
         {
@@ -65,7 +65,7 @@ internal sealed class SimulationOutput(OutputTarget frame, OutputTarget truth)
         SimulatedFrame shot = camera.Capture(0, options);
         FrameFormat format = FrameOutput.WriteNew(shot.Frame, frame);
         WriteTruth(shot.Truth);
-        return Describe(format, shot.Frame, shot.Truth);
+        return Describe(format, shot.Frame, reading: null, shot.Truth);
     }
 
     private void WriteTruth(DefectMap map)
@@ -74,14 +74,14 @@ internal sealed class SimulationOutput(OutputTarget frame, OutputTarget truth)
         VerifiedFile.Write(truth, stream => MapOutput.FormatOf(truth.Path).Write(map.From(provenance), stream), check: null);
     }
 
-    private SimulationSummary Describe(FrameFormat format, RawFrame made, DefectMap map)
+    private SimulationSummary Describe(FrameFormat format, RawFrame made, ReadOptions? reading, DefectMap map)
     {
         DefectCounts counts = Summary.Of(
             new RepairReport(DefectMap.Empty(made.Width, made.Height), map, map, new CorrectionReport([], []))
         );
         return new SimulationSummary
         {
-            Frame = Summary.Of(format, made),
+            Frame = Summary.Of(format, made, reading),
             Defects = counts.Total,
             ByKind = counts.ByKind,
             Output = frame.Path,

@@ -46,7 +46,7 @@ internal sealed class TrialJob
             byte[] original = InputFile.Read(file, Reading.Limits);
             FrameFormat format = FormatSet.FrameFormatFor(original, file, Reading);
             RawFrame frame = format.Read(original, Reading);
-            result = result with { Frame = Summary.Of(format, frame) };
+            result = result with { Frame = Summary.Of(format, frame, Reading) };
             DefectMap natural = DefectMap.Union(frame.Width, frame.Height, Known.For(frame));
             return result with { Trials = [.. Seeds.Select(seed => Try(file, frame, natural, seed, options))] };
         }

@@ -170,19 +170,34 @@ internal sealed class CommonOptions
 
     /// <summary>What the command line says about the files.</summary>
     /// <exception cref="FailureException">A specification is not understood.</exception>
-    public ReadOptions Reading(ParseResult line) =>
-        new()
-        {
-            Raw = Read(line, raw, RawSpec.Parse),
-            Cfa = Cfa(line),
-            Hdu = line.GetValue(hdu),
-            BigEndian = line.GetValue(endian) is string order ? order == "big" : null,
-        };
+    public ReadOptions Reading(ParseResult line)
+    {
+        RawSpec? spec = Read(line, raw, RawSpec.Parse);
+        CfaPattern? mosaic = Cfa(line);
+        string? misplaced =
+            spec is null ? null
+            : line.GetValue(hdu) is not null ? "--hdu: files that --raw describes have no images to choose from"
+            : line.GetValue(endian) is { } order ? $"--endian: with --raw the byte order stands there: --raw …,endian={order}"
+            : mosaic is not null && !spec.Cfa.IsMono && !spec.Cfa.Equals(mosaic) ? $"--cfa {mosaic}: --raw says cfa={spec.Cfa}"
+            : null;
+        return misplaced is null
+            ? new ReadOptions
+            {
+                Raw = spec is { Cfa.IsMono: true } && mosaic is not null ? spec with { Cfa = mosaic } : spec,
+                Cfa = mosaic,
+                Hdu = line.GetValue(hdu),
+                BigEndian = line.GetValue(endian) is string byteOrder ? byteOrder == "big" : null,
+            }
+            : throw FailureException.Usage(misplaced);
+    }
 
     /// <summary>The algorithms that the command line names, made ready.</summary>
     /// <exception cref="FailureException">A name or value is not accepted.</exception>
-    public ChosenAlgorithms Algorithms(ParseResult line, bool detect, bool correct) =>
-        ChosenAlgorithms.Of(
+    public ChosenAlgorithms Algorithms(ParseResult line, bool detect, bool correct)
+    {
+        RefuseIdle(line, detect, "no defects are looked for", detector, sensitivity);
+        RefuseIdle(line, correct, "nothing is repaired", corrector);
+        return ChosenAlgorithms.Of(
             line.GetValue(detector),
             correct ? line.GetValue(corrector) : null,
             line.GetRequiredValue(set),
@@ -190,6 +205,19 @@ internal sealed class CommonOptions
             detect,
             correct
         );
+    }
+
+    /// <summary>Refuses options that could not make a difference.</summary>
+    private static void RefuseIdle(ParseResult line, bool works, string why, params ReadOnlySpan<Option> options)
+    {
+        foreach (Option option in options)
+        {
+            if (!works && line.GetResult(option) is { Implicit: false })
+            {
+                throw FailureException.Usage($"{option.Name}: {why} here; leave it out");
+            }
+        }
+    }
 
     /// <summary>The mosaic that the command line names.</summary>
     /// <exception cref="FailureException">It is not understood.</exception>

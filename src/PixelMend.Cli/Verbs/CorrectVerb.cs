@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PixelMend.Cli.Failures;
 using PixelMend.Cli.Files;
 using PixelMend.Cli.Jobs;
 using PixelMend.Cli.Outputs;
@@ -61,6 +62,11 @@ internal static class CorrectVerb
         verb.SetAction(line =>
         {
             bool asOpcodes = line.GetValue(opcodes);
+            if (asOpcodes && (line.GetValue(delta) is not null || line.GetValue(inKind)))
+            {
+                throw FailureException.Usage("--opcodes changes neither samples nor format: leave out --delta and --in-kind");
+            }
+
             bool ignoresEmbedded = line.GetValue(noMap);
             ReadOptions reading = common.Reading(line) with { IgnoreEmbedded = ignoresEmbedded };
             ChosenAlgorithms algorithms = common.Algorithms(line, detect: !line.GetValue(noDynamic), correct: !asOpcodes);

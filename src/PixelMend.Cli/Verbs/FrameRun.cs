@@ -69,9 +69,9 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
         var view = new RunView(line.CommandResult.Command.Name, common.Json(line), common.Quiet(line));
         view.Tell(inputs.Skipped);
         SequenceFinding? sequence = joint is null ? null : Join(joint, inputs.Files, maps, stop);
-        if (sequence is not null)
+        if (joint is not null)
         {
-            view.Tell(sequence.Facts);
+            view.Tell(sequence?.Facts);
         }
 
         var job = new FileJob
@@ -96,12 +96,6 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
         }
 
         IReadOnlyList<FileResult> results = view.Follow(plan.Count, done => new JobRunner(job, common.Threads(line)).Run(plan, done, stop));
-        SequenceMap?.Write(sequence);
-        if (delta is not null)
-        {
-            DeltaFile.Write(results, delta);
-        }
-
         var summary = new RunSummary
         {
             Verb = line.CommandResult.Command.Name,
@@ -110,9 +104,24 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
             Files = results,
             Skipped = inputs.Skipped,
         };
-        if (report is not null)
+        try
         {
-            ReportFile.Write(summary, report);
+            SequenceMap?.Write(sequence);
+            if (delta is not null)
+            {
+                DeltaFile.Write(results, delta);
+            }
+
+            if (report is not null)
+            {
+                ReportFile.Write(summary, report);
+            }
+        }
+        catch (FailureException failure)
+        {
+            // The frames are written, and what became of them is told all the same.
+            ErrorLine.Print(failure.Message);
+            summary = summary with { Error = new ErrorFacts(failure.Code, failure.Message) };
         }
 
         view.Tell(summary);
@@ -158,6 +167,7 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
         foreach (OutputTarget extra in extras.OfType<OutputTarget>())
         {
             extra.Check(read);
+            extra.Try();
             if (!outputs.Add(extra.Identity))
             {
                 throw FailureException.Usage($"{extra.Path} is named for two outputs; choose another name");
