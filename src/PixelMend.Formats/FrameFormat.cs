@@ -81,4 +81,12 @@ public abstract class FrameFormat
     /// <summary>Writes a frame as a new file.</summary>
     /// <exception cref="NotSupportedException">The format cannot hold this frame; the message says why.</exception>
     public abstract void Write(RawFrame frame, Stream output);
+
+    /// <summary><see cref="Write"/> with a record of who repaired the frame before, in formats that have a place for it; others keep none.</summary>
+    /// <param name="frame">The repaired frame.</param>
+    /// <param name="record">Who repaired it.</param>
+    /// <param name="repaired">How many samples; with none there is nothing to record.</param>
+    /// <param name="output">Receives the file.</param>
+    /// <exception cref="NotSupportedException">The format cannot hold this frame; the message says why.</exception>
+    public virtual void WriteWithRecord(RawFrame frame, EditRecord record, int repaired, Stream output) => Write(frame, output);
 }

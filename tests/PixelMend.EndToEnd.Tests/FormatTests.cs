@@ -137,6 +137,23 @@ public class FormatTests
     }
 
     [Fact]
+    public void Fits_tells_what_was_repaired_on_the_way_to_it()
+    {
+        using var folder = new TempFolder();
+        Dump.Write(folder["a.raw"]);
+        Said said = Shell.PixelMend(folder.Root, ["correct", "a.raw", .. Raw, "--out", "mended.fits", "--json"]).Succeeded();
+        Shell.PixelMend(folder.Root, ["correct", "a.raw", .. Raw, "--no-dynamic", "--out", "plain.fits"]).Succeeded();
+        JsonElement repair = JsonDocument.Parse(said.Out).RootElement.GetProperty("files")[0].GetProperty("repair");
+        string[] history = [.. Cards("mended.fits").Where(c => c.StartsWith("HISTORY", StringComparison.Ordinal))];
+        Assert.Contains($": {repair.GetProperty("repaired").GetInt32()} samples repaired", history[0], StringComparison.Ordinal);
+        Assert.Contains(history, c => c.Contains("values inferred by model", StringComparison.Ordinal));
+        Assert.DoesNotContain(Cards("plain.fits"), c => c.StartsWith("HISTORY", StringComparison.Ordinal));
+
+        IEnumerable<string> Cards(string file) =>
+            System.Text.Encoding.ASCII.GetString(File.ReadAllBytes(folder[file])[..2880]).Chunk(80).Select(c => new string(c));
+    }
+
+    [Fact]
     public void Opcodes_leave_samples_alone_and_repair_later()
     {
         using var folder = new TempFolder();

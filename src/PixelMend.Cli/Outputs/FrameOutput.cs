@@ -37,17 +37,20 @@ internal sealed class FrameOutput(ReadOptions reading, EditRecord? record = null
             target,
             stream =>
             {
-                if (!same)
+                switch (same, record)
                 {
-                    format.Write(outcome.Frame.With(changes), stream);
-                }
-                else if (record is null)
-                {
-                    format.Rewrite(outcome.Original, outcome.Frame, changes, reading, stream);
-                }
-                else
-                {
-                    format.RewriteWithRecord(outcome.Original, outcome.Frame, changes, reading, record, stream);
+                    case (false, null):
+                        format.Write(outcome.Frame.With(changes), stream);
+                        break;
+                    case (false, { } made):
+                        format.WriteWithRecord(outcome.Frame.With(changes), made, changes.Count, stream);
+                        break;
+                    case (true, null):
+                        format.Rewrite(outcome.Original, outcome.Frame, changes, reading, stream);
+                        break;
+                    case (true, { } made):
+                        format.RewriteWithRecord(outcome.Original, outcome.Frame, changes, reading, made, stream);
+                        break;
                 }
             },
             written => Compare(format.Read(written, same ? reading : ReadingOf(format, outcome.Frame)), outcome.Frame, changes, target)

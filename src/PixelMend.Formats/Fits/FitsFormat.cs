@@ -60,7 +60,12 @@ public sealed class FitsFormat : FrameFormat
     }
 
     /// <summary>Writes unsigned 16-bit codes or 32-bit floats; of the levels only white has a keyword.</summary>
-    public override void Write(RawFrame frame, Stream output) => FitsWriter.Write(frame, output);
+    public override void Write(RawFrame frame, Stream output) => FitsWriter.Write(frame, header => header, output);
+
+    /// <summary>As <see cref="Write"/>, with HISTORY.</summary>
+    /// <inheritdoc/>
+    public override void WriteWithRecord(RawFrame frame, EditRecord record, int repaired, Stream output) =>
+        FitsWriter.Write(frame, header => repaired > 0 ? FitsHistory.Append(header, record, repaired) : header, output);
 
     /// <summary>The frame of a plane.</summary>
     internal static RawFrame Decode(FitsImage image, ReadOptions options, IReadOnlyList<string> notes)

@@ -8,7 +8,10 @@ internal static class FitsWriter
 {
     private const double UnsignedZero = 32768;
 
-    public static void Write(RawFrame frame, Stream output)
+    /// <param name="frame">The frame.</param>
+    /// <param name="complete">Adds cards to the header that are not the frame's.</param>
+    /// <param name="output">Receives the file.</param>
+    public static void Write(RawFrame frame, Func<byte[], byte[]> complete, Stream output)
     {
         if (!frame.Linearization.IsEmpty)
         {
@@ -17,7 +20,7 @@ internal static class FitsWriter
 
         bool codes = frame.Codes is not null;
         var samples = new FitsSamples(codes ? 16 : -32, codes ? UnsignedZero : 0, 1, null);
-        output.Write(Header(frame, samples));
+        output.Write(complete(Header(frame, samples)));
 
         var data = new FitsData(output);
         var row = new byte[frame.Width * samples.Bytes];
