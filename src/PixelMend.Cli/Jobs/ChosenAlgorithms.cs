@@ -41,6 +41,17 @@ internal sealed record ChosenAlgorithms(Chosen<IDefectDetector>? Detector, Chose
     /// <summary>The job that these algorithms do on a frame.</summary>
     public Repair ToRepair() => new() { Detectors = Detector is { } detector ? [detector.Instance] : [], Corrector = Corrector?.Instance };
 
+    /// <summary>The same job on the frames of one video, in their order: what is learned from one serves the next as long as it fits.</summary>
+    public Repair ToVideoRepair()
+    {
+        Repair single = ToRepair();
+        return new Repair
+        {
+            Detectors = [.. single.Detectors.Select(ForVideo)],
+            Corrector = single.Corrector is { } corrector ? ForVideo(corrector) : null,
+        };
+    }
+
     /// <summary>The algorithms as files record them that are changed with them.</summary>
     public EditRecord ToRecord() =>
         new(
@@ -52,6 +63,8 @@ internal sealed record ChosenAlgorithms(Chosen<IDefectDetector>? Detector, Chose
                 .. Corrector is { } corrector ? (string[])[$"values inferred by {corrector.Name}"] : [],
             ]
         );
+
+    private static T ForVideo<T>(T algorithm) => algorithm is IVideoAlgorithm<T> learning ? learning.ForVideo() : algorithm;
 
     private static Algorithm<T> Find<T>(string option, IReadOnlyList<Algorithm<T>> all, string? name) =>
         name is null

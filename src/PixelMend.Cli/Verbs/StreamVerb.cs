@@ -25,7 +25,11 @@ internal static class StreamVerb
         {
             ReadOptions reading = common.Reading(line);
             ChosenAlgorithms algorithms = common.Algorithms(line, detect: !line.GetValue(noDynamic), correct: true);
-            var job = new StreamJob { Repair = algorithms.ToRepair(), Maps = new KnownMaps(line.GetRequiredValue(maps), reading.Limits) };
+            var job = new StreamJob
+            {
+                Repair = algorithms.ToVideoRepair(),
+                Maps = new KnownMaps(line.GetRequiredValue(maps), reading.Limits),
+            };
             Refuse(Console.IsInputRedirected, "standard input", "let a program write raw video to it, for instance ffmpeg -f rawvideo");
             Refuse(Console.IsOutputRedirected, "standard output", "send it to a program or file");
 

@@ -10,7 +10,8 @@ namespace PixelMend.Correction;
 /// direction class and bent towards the surroundings: singles, clusters, whole columns, borders and corners are one formula. Where fewer than eight neighbours of a patch are good,
 /// <see cref="WindowMean"/> looks farther; so it does where the frame shows too few whole patches to learn from.
 /// </summary>
-internal sealed class ModelCorrector : IDefectCorrector
+/// <param name="kept">The models of a video; null: each frame has its own.</param>
+internal sealed class ModelCorrector(KeptModels? kept = null) : IDefectCorrector, IVideoAlgorithm<IDefectCorrector>
 {
     private const int Radius = 3;
     private const int SamplesPerPhase = 32_000;
@@ -23,6 +24,8 @@ internal sealed class ModelCorrector : IDefectCorrector
             [],
             _ => new ModelCorrector()
         );
+
+    public IDefectCorrector ForVideo() => new ModelCorrector(new KeptModels());
 
     public CorrectionReport Correct(RawFrame frame, DefectMap map, ParallelOptions options)
     {
@@ -51,11 +54,12 @@ internal sealed class ModelCorrector : IDefectCorrector
     }
 
     /// <summary>Patches that hold a defect teach nothing.</summary>
-    private static MosaicModel Learn(MosaicView view, Fill[] guesses, ParallelOptions options)
+    private MosaicModel Learn(MosaicView view, Fill[] guesses, ParallelOptions options)
     {
         var layout = new PhaseLayout(view.Width, view.Height, view.Cfa);
         var untaught = new Fills(view.Height, [.. guesses.Select(g => g with { Signal = float.NaN })]);
         using var stripes = new Stripes(view, layout, untaught, clamp: false, Radius, options);
-        return MosaicModel.Fit(stripes, Radius, SamplesPerPhase, classes: true, view.Quantisation, options);
+        MosaicModel Fit() => MosaicModel.Fit(stripes, Radius, SamplesPerPhase, classes: true, view.Quantisation, options);
+        return kept is null ? Fit() : kept.For("correction", stripes, Fit, options);
     }
 }

@@ -34,17 +34,20 @@ internal sealed class Lesson
     /// <param name="clamp">Whether signals are limited to their rings, for a first look at a frame whose defects are unknown.</param>
     /// <param name="work">Buffers.</param>
     /// <param name="options">Threads and cancellation.</param>
+    /// <param name="kept">The models of a video; null: the frame has its own.</param>
     public static Lesson Learn(
         MosaicView view,
         PhaseLayout layout,
         Fills fills,
         bool clamp,
         WorkspacePool<ScorePass.Workspace> work,
-        ParallelOptions options
+        ParallelOptions options,
+        KeptModels? kept = null
     )
     {
         using var stripes = new Stripes(view, layout, fills, clamp, ScorePass.PatchRadius, options);
-        MosaicModel model = MosaicModel.Fit(stripes, ScorePass.PatchRadius, SamplesPerPhase, classes: false, view.Quantisation, options);
+        MosaicModel Fit() => MosaicModel.Fit(stripes, ScorePass.PatchRadius, SamplesPerPhase, classes: false, view.Quantisation, options);
+        MosaicModel model = kept is null ? Fit() : kept.For(clamp ? "first round" : "second round", stripes, Fit, options);
         var scale = new DefectScale((float)model.Noise.Offset, (float)model.Noise.Slope, Excuses);
         var pass = new ScorePass(view, layout, model, scale, clamp, work);
         return new Lesson(model, scale, pass, new Cascade(view, new SiteScorer(view, model, scale, clamp), pass, scale));

@@ -12,7 +12,12 @@ namespace PixelMend.Detection;
 /// first one's suspects replaced by their predictions, so that the members of a cluster do not vouch for each other.
 /// How far is too far is read from the frame's own scores (<see cref="TailThreshold"/>).
 /// </summary>
-internal sealed class ModelDetector(Settings settings) : IDefectDetector, IEvidenceSource
+/// <param name="settings">Parameters.</param>
+/// <param name="kept">The models of a video; null: each frame has its own.</param>
+internal sealed class ModelDetector(Settings settings, KeptModels? kept = null)
+    : IDefectDetector,
+        IEvidenceSource,
+        IVideoAlgorithm<IDefectDetector>
 {
     private const long PhotositesToCalibrate = 1_000_000;
 
@@ -53,6 +58,8 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector, IEvide
             Sensitivity.High => 8e-6,
             _ => 0.8e-6,
         };
+
+    public IDefectDetector ForVideo() => new ModelDetector(settings, new KeptModels());
 
     public void Detect(Evidence evidence, DefectMap.Builder found, ParallelOptions options)
     {
@@ -115,7 +122,7 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector, IEvide
     }
 
     /// <summary>Learns the frame in two rounds; null where there is nothing to learn.</summary>
-    private static PreparedFrame? Prepare(Evidence evidence, ParallelOptions options)
+    private PreparedFrame? Prepare(Evidence evidence, ParallelOptions options)
     {
         var view = new MosaicView(evidence.Frame);
         if (view.Width < view.Cfa.Width || view.Height < view.Cfa.Height)
@@ -129,11 +136,11 @@ internal sealed class ModelDetector(Settings settings) : IDefectDetector, IEvide
 
         var work = new WorkspacePool<ScorePass.Workspace>(() => new ScorePass.Workspace(view, layout));
         var first = new Fills(view.Height, given);
-        Lesson lesson = Lesson.Learn(view, layout, first, clamp: true, work, options);
+        Lesson lesson = Lesson.Learn(view, layout, first, clamp: true, work, options, kept);
         Scored[] rough = lesson.Cascade.Find(first, SuspectScore, options);
 
         var second = new Fills(view.Height, Replace(given, suspects, rough));
-        lesson = Lesson.Learn(view, layout, second, clamp: false, work, options);
+        lesson = Lesson.Learn(view, layout, second, clamp: false, work, options, kept);
         return new PreparedFrame(view, layout, suspects, work, lesson, given, second);
     }
 

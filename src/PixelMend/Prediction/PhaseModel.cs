@@ -49,26 +49,29 @@ internal sealed class PhaseModel
     {
         int[] all = [.. Enumerable.Range(0, samples.Count)];
         PatchCovariance covariance = FitRobustly(samples, all, prior: null, out double[] weights);
-        var residuals = new float[samples.Count];
-        Residuals(samples, all, weights, residuals);
-        int even = samples.EvenCount;
-        var levels = new float[even];
-        for (int k = 0; k < even; k++)
+        (float[] levels, float[] residuals) = Judge(samples, weights);
+        return new PhaseModel(covariance, FitClasses(samples, covariance, classes), [.. weights.Select(w => (float)w)], levels, residuals)
+        {
+            SpreadFloor = samples.Floor,
+        };
+    }
+
+    /// <summary>Signals, and how far predictions are off them, at the samples of any frame that are drawn evenly over it.</summary>
+    public (float[] Levels, float[] Residuals) Judge(PatchSamples samples) => Judge(samples, [.. Weights.Select(w => (double)w)]);
+
+    private static (float[] Levels, float[] Residuals) Judge(PatchSamples samples, double[] weights)
+    {
+        int[] even = [.. Enumerable.Range(0, samples.EvenCount)];
+        var levels = new float[even.Length];
+        var residuals = new float[even.Length];
+        Residuals(samples, even, weights, residuals);
+        foreach (int k in even)
         {
             residuals[k] *= samples.Spreads[k];
             levels[k] = samples.Means[k] + (samples.Row(k)[^1] * samples.Spreads[k]);
         }
 
-        return new PhaseModel(
-            covariance,
-            FitClasses(samples, covariance, classes),
-            [.. weights.Select(w => (float)w)],
-            levels,
-            residuals[..even]
-        )
-        {
-            SpreadFloor = samples.Floor,
-        };
+        return (levels, residuals);
     }
 
     private static PatchCovariance[] FitClasses(PatchSamples samples, PatchCovariance all, DirectionClasses? classes)
