@@ -40,6 +40,13 @@ internal static class MapView
         Notes(map.Notes);
         TableView.Print("Kinds", ["kind", "photosites"], map.ByKind.Select(k => (string[])[k.Key, $"{k.Value}"]));
         TableView.Print("Clusters", ["size", "groups"], map.Clusters.Select(c => (string[])[$"{c.Size}", $"{c.Count}"]));
+        if (map.InClusterKernels > 0)
+        {
+            Console.Out.WriteLine(
+                $"{map.InClusterKernels} in the kernel of a cluster (fewer than five good of the eight that touch): low confidence"
+            );
+        }
+
         TableView.Print(
             "Most severe",
             ["x", "y", "kind", "severity", "confidence"],

@@ -3,6 +3,7 @@ using PixelMend.Cli.Jobs;
 using PixelMend.Cli.Maps;
 using PixelMend.Cli.Rendering;
 using PixelMend.Defects;
+using PixelMend.Frames;
 
 namespace PixelMend.Cli.Verbs;
 
@@ -40,6 +41,7 @@ internal static class MapShowVerb
             Regions = map.Regions.Count,
             ByKind = Summary.ByKind(all),
             Clusters = [.. Cluster.In(map.Points).CountBy(c => c.Size).OrderBy(c => c.Key).Select(c => new ClusterCount(c.Key, c.Value))],
+            InClusterKernels = ClusterKernel.Count(all, map.ToMask(), CfaPattern.Mono),
             Worst = [.. all.OrderByDescending(d => d.Severity).Take(MostWorst).Select(MapPhotosite.Of)],
             Notes = inputs.Notes,
         };
