@@ -48,6 +48,9 @@ internal sealed record MapSummary
     /// <summary>Photosites with a defective neighbour and fewer than five good ones of the eight that touch.</summary>
     public required int InClusterKernels { get; init; }
 
+    /// <summary>The picture or page written; absent where none was asked for.</summary>
+    public string? Picture { get; init; }
+
     /// <summary>The most severe first.</summary>
     public required IReadOnlyList<MapPhotosite> Worst { get; init; }
 

@@ -53,6 +53,10 @@ internal static class MapView
             map.Worst.Select(w => (string[])[$"{w.X}", $"{w.Y}", w.Kind, $"{w.Severity:0.#}", $"{w.Confidence:0.##}"])
         );
         Console.Out.Write(Picture(drawn));
+        if (map.Picture is not null)
+        {
+            Console.Out.WriteLine($"picture written to {TextSummary.Printable(map.Picture)}");
+        }
     }
 
     /// <summary>What was written, one line.</summary>

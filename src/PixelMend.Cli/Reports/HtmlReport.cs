@@ -113,7 +113,7 @@ internal static class HtmlReport
     {
         if (findings.Plot is { } plot)
         {
-            html.Append("<h3>Where they are</h3>").Append(DefectPlot.Render(frame, plot));
+            html.Append("<h3>Where they are</h3>").Append(DefectPlot.Render(plot));
         }
 
         if (counts.Total == 0)

@@ -27,10 +27,10 @@ public sealed class DalsaMap : MapFormat
         var map = new MapAssembly(this, context);
         map.CheckFile(file.Length);
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
-        using var xml = XmlReader.Create(new MemoryStream(file.ToArray()), settings);
-        var lines = (IXmlLineInfo)xml;
         try
         {
+            using var xml = XmlReader.Create(new MemoryStream(file.ToArray()), settings);
+            var lines = (IXmlLineInfo)xml;
             xml.MoveToContent();
             if (xml.LocalName != Root)
             {
@@ -48,7 +48,7 @@ public sealed class DalsaMap : MapFormat
         }
         catch (XmlException e)
         {
-            throw map.Malformed(new EntryPlace("line", e.LineNumber), $"this is no XML: {e.Message}");
+            throw map.Malformed(new EntryPlace("line", Math.Max(1, e.LineNumber)), $"this is no XML: {e.Message}");
         }
 
         return map.Build(MapProvenance.Unknown);
