@@ -154,7 +154,10 @@ public abstract class PartTable : MapFormat
     /// <summary>Every entry of a map, the most severe first; null where the part has no room for its coordinates.</summary>
     private IEnumerable<byte[]?> Entries(DefectMap map, MapPlacement placement)
     {
-        DefectRegion[] columns = [.. map.Regions.Where(r => HasColumns && r.Area.Width == 1 && r.Area.Height == map.Height)];
+        DefectRegion[] columns =
+        [
+            .. map.Regions.Where(r => HasColumns && r.Area.Width == 1 && r.Area.Height == map.Height).DistinctBy(r => r.Area),
+        ];
         DefectMask inColumns = Of(map, columns).ToMask();
         IEnumerable<DefectRegion> photosites = map.AllPhotosites()
             .Where(d => !inColumns[d.X, d.Y])
