@@ -35,7 +35,16 @@ internal sealed class KnownMaps
 
     /// <summary>What had to be decided or left out for a frame, each with its map's name.</summary>
     /// <exception cref="FailureException">As <see cref="For"/>.</exception>
-    public IEnumerable<string> NotesFor(RawFrame frame) => Read(frame).SelectMany((r, i) => r.Notes.Select(n => $"{maps[i].Path}: {n}"));
+    public IEnumerable<string> NotesFor(RawFrame frame) =>
+        Read(frame).SelectMany((r, i) => r.Notes.Concat(OtherCamera(r.Map, frame)).Select(n => $"{maps[i].Path}: {n}"));
+
+    /// <summary>A map of another camera may still be meant: it is told, not refused.</summary>
+    private static IEnumerable<string> OtherCamera(DefectMap map, RawFrame frame) =>
+        map.Provenance.Camera is { } made
+        && Summary.CameraOf(frame.Info) is { } taken
+        && !made.Equals(taken, StringComparison.OrdinalIgnoreCase)
+            ? [$"The map is of a camera '{made}', the frame of '{taken}'."]
+            : [];
 
     private IReadOnlyList<MapReading> Read(RawFrame frame)
     {

@@ -166,7 +166,7 @@ public sealed class OtpImage
     /// <exception cref="RawDataException">A record is wrong although its checksum is right, or lies off the sensor the user names.</exception>
     public MapReading Read(MapFormat format, MapContext context)
     {
-        var map = new MapAssembly(format, context);
+        var map = new MapAssembly(format, context) { RepeatsAreUsual = true };
         map.CheckGeometry(Width, Height);
         (List<Record> records, int damaged) = Records();
         for (int i = 0; i < records.Count; i++)

@@ -129,6 +129,22 @@ public class ListTests
         Assert.Contains("<Coordinates>\n  <DefectivePixel OffsetX=\"10\" OffsetY=\"0\" />\n", text, StringComparison.Ordinal);
     }
 
+    /// <summary>A photosite counts once, with all that its lines say.</summary>
+    [Theory]
+    [InlineData("x,y,kind,severity\n3,4,hot,2\n3,4,hot,5\n1,1,dead,1\n", DefectKind.Hot, "1 photosites are listed more than once.")]
+    [InlineData(
+        "x,y,kind,severity\n3,4,hot,2\n3,4,dead,5\n",
+        DefectKind.Hot | DefectKind.Dead,
+        "1 photosites are listed more than once, 1 of them with different kinds, which are joined."
+    )]
+    public void Duplicate_and_contradictory_lines_are_joined_and_told(string text, DefectKind kind, string note)
+    {
+        MapReading read = new CsvMap().Read(Encoding.UTF8.GetBytes(text), Small);
+        Defect joined = read.Map.Points.Single(p => (p.X, p.Y) == (3, 4));
+        Assert.Equal((kind, 5f), (joined.Kind, joined.Severity));
+        Assert.Equal([note], read.Notes);
+    }
+
     /// <summary>A whole line and a flip mean nothing as long as nobody knows where the sensor ends.</summary>
     [Theory]
     [InlineData("L 4\n", MapFlip.None)]
