@@ -120,7 +120,7 @@ public class MapVerbTests
 
     /// <summary>What a list's coordinates mean is said alike where it is written, shown and repaired by.</summary>
     [Theory]
-    [InlineData("badpixels", "--origin full --offset 2,1")]
+    [InlineData("badpixels", "--origin full --offset -2,-1")]
     [InlineData("lst", "--flip both")]
     [InlineData("txt", "--dialect pixinsight --flip vertical --offset -1,0")]
     [InlineData("bin", "--dialect phaseone --flip horizontal")]
@@ -188,7 +188,7 @@ public class MapVerbTests
     [Fact]
     public void Kernels_of_clusters_are_counted_by_show_and_correct()
     {
-        using var folder = With(("block.csv", "x,y,width,height\n10,10,5,5\n"));
+        using var folder = With(("block.csv", "# geometry 40x30\nx,y,width,height\n10,10,5,5\n"));
         Dump.Write(folder["a.raw"]);
         JsonElement shown = JsonDocument.Parse(Run(folder, "map show block.csv --json").Succeeded().Out).RootElement;
         Assert.Equal(21, shown.GetProperty("inClusterKernels").GetInt32());

@@ -35,7 +35,7 @@ public class TiffFormatTests
 
     [Fact]
     public void What_is_written_is_read_back() =>
-        DngWriteTests.Frames.Sample(
+        DngWriteTests.Frames.Where(f => f.Linearization.IsEmpty).Sample(
             frame =>
             {
                 using var output = new MemoryStream();
