@@ -35,15 +35,17 @@ public class TiffFormatTests
 
     [Fact]
     public void What_is_written_is_read_back() =>
-        DngWriteTests.Frames.Where(f => f.Linearization.IsEmpty).Sample(
-            frame =>
-            {
-                using var output = new MemoryStream();
-                Format.Write(frame, output);
-                Assert.Equal(frame.Codes!.Samples, Format.Read(output.ToArray(), ReadOptions.Default).Codes!.Samples);
-            },
-            iter: 50
-        );
+        DngWriteTests
+            .Frames.Where(f => f.Linearization.IsEmpty)
+            .Sample(
+                frame =>
+                {
+                    using var output = new MemoryStream();
+                    Format.Write(frame, output);
+                    Assert.Equal(frame.Codes!.Samples, Format.Read(output.ToArray(), ReadOptions.Default).Codes!.Samples);
+                },
+                iter: 50
+            );
 
     /// <summary>Codes without their table would be taken for light.</summary>
     [Fact]
