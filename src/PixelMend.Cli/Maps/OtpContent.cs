@@ -29,8 +29,10 @@ internal sealed record OtpContent(byte[] Image, MapReading Holds, int Added, int
     /// <param name="erasedIsZero">Whether bits start at 0 and are programmed to 1.</param>
     public static OtpContent Of(PartTable table, byte[] before, DefectMap map, bool erasedIsZero)
     {
-        (byte[] after, int added, int leftOut) = table.Program(before, map, erasedIsZero);
+        (byte[] after, int added, int leftOut, int unsayable) = table.Program(before, map, erasedIsZero);
         MapReading holds = table.Read(after, new MapContext { Size = (map.Width, map.Height) });
+        string[] notes = unsayable == 0 ? [] : [$"{unsayable} entries are left out: the part has no bits for their coordinates."];
+        holds = holds with { Notes = [.. holds.Notes, .. notes] };
         return new OtpContent(after, holds, added, leftOut, table.FreeBytes(after, erasedIsZero));
     }
 }

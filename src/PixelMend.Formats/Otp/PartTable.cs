@@ -71,9 +71,13 @@ public abstract class PartTable : MapFormat
     /// <param name="before">What the memory holds.</param>
     /// <param name="map">Of the sensor.</param>
     /// <param name="erasedIsZero">Whether bits start at 0 and are programmed to 1.</param>
-    /// <returns>The new content, the entries added, and those left out for want of room or of bits for their coordinates.</returns>
+    /// <returns>The new content, the entries added, those left out for want of room, and those that the part has no bits for.</returns>
     /// <exception cref="NotSupportedException">Entries would have to move, which takes programmed bits back.</exception>
-    public (byte[] Image, int Added, int LeftOut) Program(ReadOnlySpan<byte> before, DefectMap map, bool erasedIsZero = false)
+    public (byte[] Image, int Added, int LeftOut, int Unsayable) Program(
+        ReadOnlySpan<byte> before,
+        DefectMap map,
+        bool erasedIsZero = false
+    )
     {
         List<byte[]> used = [.. Used(before, erasedIsZero)];
         HashSet<string> known = [.. used.Select(Convert.ToHexString)];
@@ -81,7 +85,8 @@ public abstract class PartTable : MapFormat
         List<byte[]?> missing = [.. Entries(map, placement).Where(b => b is null || !known.Contains(Convert.ToHexString(b)))];
         int end = End(before, erasedIsZero);
         int room = Math.Max(0, Math.Min(before.Length / EntryLength, MostPhotosites ?? int.MaxValue) - end);
-        byte[][] added = [.. missing.OfType<byte[]>().Where(b => !IsErased(b, erasedIsZero)).Take(room)];
+        byte[][] sayable = [.. missing.OfType<byte[]>().Where(b => !IsErased(b, erasedIsZero))];
+        byte[][] added = [.. sayable.Take(room)];
 
         byte[] after = before.ToArray();
         IEnumerable<byte[]> rewritten = IsOrdered ? used.Concat(added).OrderBy(Order) : added;
@@ -101,7 +106,7 @@ public abstract class PartTable : MapFormat
             throw new NotSupportedException($"entries of {Name} stand in raster order and would have to move: {e.Message}", e);
         }
 
-        return (after, added.Length, missing.Count - added.Length);
+        return (after, added.Length, sayable.Length - added.Length, missing.Count - sayable.Length);
     }
 
     /// <summary>A memory that nothing is programmed in.</summary>
