@@ -24,6 +24,9 @@ internal sealed record RunSummary
     /// <summary>Left out on purpose.</summary>
     public IReadOnlyList<SkippedInput> Skipped { get; init; } = [];
 
+    /// <summary>What had to be decided or left out of an output of all inputs.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The worst that happened.</summary>
     public ExitCode ExitCode => Files.Select(f => f.Error?.Code ?? ExitCode.Done).Append(ExitCode.Done).Max();
 }

@@ -88,7 +88,7 @@ internal sealed class SequenceJob(EditRecord record)
 
         public void Add(RawFrame frame, RepairReport report)
         {
-            DefectCounts defects = Summary.Of(report);
+            DefectCounts defects = Summary.Of(frame, report);
             RepairCounts? repair = job.Repair.Corrector is null ? null : Summary.Of(report.Correction);
             if (job.RecordsDelta)
             {
@@ -99,12 +99,18 @@ internal sealed class SequenceJob(EditRecord record)
             frames++;
             Result = Result with
             {
-                Frame = (Result.Frame ?? Summary.Of(format, frame)) with { Frames = frames },
+                Frame = (Result.Frame ?? FirstOf(frame)) with { Frames = frames },
                 Defects = Result.Defects is { } before ? Summary.Add(before, defects) : defects,
                 Repair = Result.Repair is { } earlier && repair is not null ? Summary.Add(earlier, repair) : repair,
                 Deltas = deltas,
                 Findings = findings,
             };
+        }
+
+        private FrameFacts FirstOf(RawFrame frame)
+        {
+            FrameFacts facts = Summary.Of(format, frame);
+            return facts with { Notes = [.. facts.Notes, .. job.Maps.NotesFor(frame)] };
         }
     }
 }

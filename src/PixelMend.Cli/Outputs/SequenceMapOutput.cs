@@ -1,7 +1,6 @@
 using PixelMend.Cli.Files;
 using PixelMend.Cli.Jobs;
 using PixelMend.Defects;
-using PixelMend.Detection;
 using PixelMend.Formats;
 
 namespace PixelMend.Cli.Outputs;
@@ -10,20 +9,20 @@ namespace PixelMend.Cli.Outputs;
 /// The one map of a sequence: the defects that its frames show together, and those that at least half of the frames show by themselves.
 /// Frames come from several threads in any order.
 /// </summary>
-internal sealed class SequenceMapOutput(Chosen<IDefectDetector> detector, string path, bool force)
+internal sealed class SequenceMapOutput(MapOutput output, string path, bool force)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<(int X, int Y), (Defect Defect, int Frames)> photosites = [];
     private readonly Dictionary<DefectRegion, int> regions = [];
     private readonly List<string> files = [];
     private string? camera;
-    private (int Width, int Height) size;
+    private MapContext sensor = MapContext.Unknown;
 
     /// <summary>Where the map goes.</summary>
     public OutputTarget Target { get; } = new(path, force);
 
     /// <summary>Refuses a map's name before any work is done for it.</summary>
-    public void CheckName() => MapOutput.FormatOf(path);
+    public void CheckName() => output.CheckName(path);
 
     /// <summary>Takes note of what one frame showed.</summary>
     public void Collect(Outcome outcome)
@@ -33,7 +32,7 @@ internal sealed class SequenceMapOutput(Chosen<IDefectDetector> detector, string
         {
             files.Add(Path.GetFileName(outcome.File));
             camera ??= Summary.CameraOf(outcome.Frame.Info);
-            size = (found.Width, found.Height);
+            sensor = MapContext.Of(outcome.Frame) with { CaptureTime = null };
             foreach (Defect defect in found.AllPhotosites())
             {
                 (Defect one, int frames) = photosites.GetValueOrDefault((defect.X, defect.Y), (defect, 0));
@@ -51,20 +50,23 @@ internal sealed class SequenceMapOutput(Chosen<IDefectDetector> detector, string
 
     /// <summary>Writes the map, unless no frame could be read.</summary>
     /// <param name="together">What the frames show together; null: nothing was joined.</param>
-    public void Write(SequenceFinding? together)
+    /// <returns>What had to be left out.</returns>
+    public IReadOnlyList<string> Write(SequenceFinding? together)
     {
         if (files.Count == 0)
         {
-            return;
+            return [];
         }
 
-        var map = new DefectMap.Builder(size.Width, size.Height) { Provenance = Provenance() };
+        (int width, int height) = sensor.Size!.Value;
+
+        var map = new DefectMap.Builder(width, height) { Provenance = Provenance() };
         if (together is not null)
         {
             map.Add(together.Static.Map);
         }
 
-        var lines = new DefectMap.Builder(size.Width, size.Height);
+        var lines = new DefectMap.Builder(width, height);
         foreach ((DefectRegion region, int frames) in regions)
         {
             if (IsUsual(frames))
@@ -76,9 +78,7 @@ internal sealed class SequenceMapOutput(Chosen<IDefectDetector> detector, string
 
         DefectMask inLines = lines.Build().ToMask();
         map.AddRange(photosites.Values.Where(p => IsUsual(p.Frames) && !inLines[p.Defect.X, p.Defect.Y]).Select(p => p.Defect));
-        MapFormat format = MapOutput.FormatOf(path);
-        DefectMap built = map.Build();
-        VerifiedFile.Write(Target, stream => format.Write(built, stream), check: null);
+        return output.Write(map.Build(), sensor, Target);
     }
 
     private bool IsUsual(int frames) => 2 * frames >= files.Count;
@@ -91,5 +91,5 @@ internal sealed class SequenceMapOutput(Chosen<IDefectDetector> detector, string
             Confidence = Math.Max(one.Confidence, other.Confidence),
         };
 
-    private MapProvenance Provenance() => MapOutput.ProvenanceOf(detector, [.. files.Order(StringComparer.Ordinal)], camera);
+    private MapProvenance Provenance() => output.ProvenanceOf([.. files.Order(StringComparer.Ordinal)], camera);
 }
