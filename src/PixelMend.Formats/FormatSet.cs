@@ -36,12 +36,18 @@ public static class FormatSet
         new MlvAppList(),
         new Phd2List(),
         new PixInsightList(),
+        ImperxList.Defective,
+        ImperxList.Hot,
+        new DalsaMap(),
         new DngMap(),
         new FitsMask(),
         new ImageMask(new PngFormat()),
         new ImageMask(new TiffFormat()),
         new ImageMask(new PgmFormat()),
         new OtpMap(),
+        new HiSiliconTable(),
+        new TexasInstrumentsTable(),
+        new PhaseOneTable(),
     ];
 
     /// <summary>Takes in a format of another assembly; for programs to call once, before any file is read.</summary>
@@ -119,7 +125,7 @@ public static class FormatSet
             }
         }
 
-        return formats[^1];
+        return formats[0];
     }
 
     /// <summary>The formats of an extension, at least one; a dialect chooses among those that have one.</summary>

@@ -26,6 +26,9 @@ public abstract class MapFormat
     /// <summary>Whether what a file marks depends on when a frame was taken.</summary>
     public virtual bool DependsOnTime => false;
 
+    /// <summary>Most photosites that a file has room for; null: any number.</summary>
+    public virtual int? MostPhotosites => null;
+
     /// <summary>Whether maps are written in it.</summary>
     public virtual bool IsWritten => true;
 

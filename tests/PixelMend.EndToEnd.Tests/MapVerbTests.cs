@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text.Json;
 using Xunit;
 
@@ -19,17 +20,16 @@ public class MapVerbTests
     [InlineData("png")]
     [InlineData("tif")]
     [InlineData("pgm")]
+    [InlineData("dpm")]
+    [InlineData("hpm")]
+    [InlineData("xml")]
     [InlineData("bin")]
     public void Convert_keeps_every_place(string extension)
     {
         using var folder = With(("a.csv", Small));
         Run(folder, "map convert a.csv", $"--out there.{extension}").Succeeded();
         Run(folder, $"map convert there.{extension}", "--out back.csv", "--size 20x10").Succeeded();
-        string[] places =
-        [
-            .. File.ReadLines(folder["back.csv"]).Where(l => char.IsDigit(l[0])).Select(l => string.Join(',', l.Split(',')[..2])),
-        ];
-        Assert.Equal(["3,4", "4,4", "7,8"], places);
+        Assert.Equal(["3,4", "4,4", "7,8"], Places(folder["back.csv"]));
     }
 
     [Fact]
@@ -118,6 +118,117 @@ public class MapVerbTests
         );
     }
 
+    /// <summary>What a list's coordinates mean is said alike where it is written, shown and repaired by.</summary>
+    [Theory]
+    [InlineData("badpixels", "--origin full --offset -2,-1")]
+    [InlineData("lst", "--flip both")]
+    [InlineData("txt", "--dialect pixinsight --flip vertical --offset -1,0")]
+    [InlineData("bin", "--dialect phaseone --flip horizontal")]
+    [InlineData("xml", "--origin active")]
+    public void Detect_writes_what_correct_reads(string extension, string coordinates)
+    {
+        using var folder = new TempFolder();
+        Dump.Write(folder["a.raw"]);
+        Run(folder, $"detect a.raw --raw {Dump.Spec}", "--out map.csv").Succeeded();
+        Run(folder, $"detect a.raw --raw {Dump.Spec}", $"{coordinates} --out map.{extension}").Succeeded();
+        Run(folder, $"correct a.raw --raw {Dump.Spec}", "--no-dynamic --map map.csv --out plain.raw").Succeeded();
+        Run(folder, $"correct a.raw --raw {Dump.Spec}", $"--no-dynamic {coordinates} --map map.{extension} --out there.raw").Succeeded();
+        Assert.Equal(File.ReadAllBytes(folder["plain.raw"]), File.ReadAllBytes(folder["there.raw"]));
+        Run(folder, $"detect a.raw --raw {Dump.Spec}", "--offset 1,1 --out map.json").Failed(2, "--offset");
+    }
+
+    /// <summary>A list from a frame with masked borders counts from its visible area, as its readers do.</summary>
+    [Fact]
+    public void Lists_of_a_frame_with_borders_count_from_its_visible_area()
+    {
+        using var folder = new TempFolder();
+        byte[] file = File.ReadAllBytes(Path.Combine(Checkout.Root, "samples", "chart-bayer.dng"));
+        // The entry of ActiveArea: four numbers of 32 bits, top, left, bottom, right.
+        int entry = file.AsSpan().IndexOf<byte>([0x8D, 0xC6, 4, 0, 4, 0, 0, 0]);
+        Span<byte> area = file.AsSpan(BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(entry + 8)));
+        BinaryPrimitives.WriteInt32LittleEndian(area, 4);
+        BinaryPrimitives.WriteInt32LittleEndian(area[4..], 6);
+        File.WriteAllBytes(folder["a.dng"], file);
+        Run(folder, "detect a.dng --out a.csv").Succeeded();
+        Run(folder, "detect a.dng --out a.badpixels").Succeeded();
+        Run(folder, "map convert a.badpixels --out b.csv --frame a.dng").Succeeded();
+        string[] found = [.. Places(folder["a.csv"])];
+        Assert.NotEmpty(found);
+        Assert.Equal(found, Places(folder["b.csv"]));
+        Assert.Equal(
+            found.Select(p => p.Split(',').Select(int.Parse).ToArray()).Select(p => $"{p[0] - 6} {p[1] - 4} 0"),
+            File.ReadLines(folder["a.badpixels"]).Where(l => l[0] != '#')
+        );
+    }
+
+    [Fact]
+    public void Show_draws_a_picture_and_a_page()
+    {
+        using var folder = With(("a.csv", Small));
+        Run(folder, "map show a.csv --picture a.png --quiet").Succeeded();
+        byte[] picture = File.ReadAllBytes(folder["a.png"]);
+        // Sixteen pixels a photosite: hot ones in their colour at (3, 4), a dead one at (7, 8), nothing beside.
+        (int width, int height, byte[] rgb) = Png.Decode(picture);
+        Assert.Equal((20 * 16, 10 * 16), (width, height));
+        Assert.Equal([0xE5, 0x48, 0x4D], Pixel(3, 4));
+        Assert.Equal([0x3B, 0x82, 0xF6], Pixel(7, 8));
+        Assert.Equal([24, 24, 24], Pixel(5, 4));
+
+        Run(folder, "map show a.csv --picture a.html").Succeeded();
+        string page = File.ReadAllText(folder["a.html"]);
+        Assert.Contains("k-hot", page, StringComparison.Ordinal);
+        Assert.Contains("M7 8h0", page, StringComparison.Ordinal);
+        Run(folder, "map show a.csv --picture a.png").Failed(4, "--force");
+        Run(folder, "map show a.csv --picture a.txt").Failed(2, ".png or .html");
+
+        byte[] Pixel(int x, int y) => [.. rgb.Skip((((y * 16) + 8) * width * 3) + (((x * 16) + 8) * 3)).Take(3)];
+    }
+
+    /// <summary>Four defective neighbours of eight leave too few for a sound repair: those that touch in a map, those of the same colour in a frame.</summary>
+    [Fact]
+    public void Kernels_of_clusters_are_counted_by_show_and_correct()
+    {
+        using var folder = With(("block.csv", $"# geometry {Dump.Width}x{Dump.Height}\nx,y,width,height\n10,10,5,5\n"));
+        Dump.Write(folder["a.raw"]);
+        JsonElement shown = JsonDocument.Parse(Run(folder, "map show block.csv --json").Succeeded().Out).RootElement;
+        Assert.Equal(21, shown.GetProperty("inClusterKernels").GetInt32());
+        Said said = Run(folder, $"correct a.raw --raw {Dump.Spec}", "--no-dynamic --map block.csv --dry-run --json").Succeeded();
+        JsonElement defects = JsonDocument.Parse(said.Out).RootElement.GetProperty("files")[0].GetProperty("defects");
+        // Of red five, of green all twelve, of blue none.
+        Assert.Equal(17, defects.GetProperty("inClusterKernels").GetInt32());
+        Said text = Run(folder, $"correct a.raw --raw {Dump.Spec}", "--no-dynamic --map block.csv --dry-run").Succeeded();
+        Assert.Contains("in the kernel of a cluster", text.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("hisilicon", "ones")]
+    [InlineData("ti", "ones")]
+    [InlineData("phaseone", "zeros")]
+    public void A_memory_may_be_laid_out_as_a_part_reads_it(string layout, string erased)
+    {
+        using var folder = With(("a.csv", Small), ("b.csv", "# geometry 20x10\nx,y\n9,9\n"));
+        string how = $"--layout {layout} --erased {erased}";
+        Run(folder, $"otp pack a.csv --size 64 {how} --out a.bin").Succeeded();
+        Run(folder, $"otp program a.bin b.csv {how} --out b.bin").Succeeded();
+        Run(folder, $"otp read b.bin {how} --width 20 --height 10 --out b2.csv").Succeeded();
+        Assert.Equal(["3,4", "4,4", "7,8", "9,9"], Places(folder["b2.csv"]));
+        if (layout == "ti")
+        {
+            Run(folder, $"otp pack b.csv --size 64 {how} --out c.bin").Succeeded();
+            Run(folder, $"otp program c.bin a.csv {how} --out d.bin").Failed(3, "raster order");
+        }
+    }
+
+    [Fact]
+    public void Severities_are_kept_where_asked_for()
+    {
+        using var folder = With(("a.csv", "# geometry 20x10\nx,y,kind,severity\n3,4,hot,64\n7,8,dead,8\n"));
+        Run(folder, "otp pack a.csv --size 128 --severity --out a.bin").Succeeded();
+        Run(folder, "otp read a.bin --out b.csv").Succeeded();
+        string text = File.ReadAllText(folder["b.csv"]);
+        Assert.Contains("\n3,4,hot,64,1\n7,8,dead,8,1\n", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_memory_is_packed_programmed_read_and_repairs_by_itself()
     {
@@ -141,6 +252,9 @@ public class MapVerbTests
         Run(folder, "otp pack new.csv", "--size 2048 --out b.bin").Failed(2, "--width");
         Run(folder, "otp read map.csv", "--out c.csv").Failed(3, "map.csv");
     }
+
+    private static IEnumerable<string> Places(string csv) =>
+        File.ReadLines(csv).Where(l => char.IsDigit(l[0])).Select(l => string.Join(',', l.Split(',')[..2]));
 
     private static TempFolder With(params ReadOnlySpan<(string Name, string Text)> files)
     {

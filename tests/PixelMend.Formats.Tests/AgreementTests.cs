@@ -96,6 +96,56 @@ public class AgreementTests
         }
     }
 
+    /// <summary>astropy sees the quality bits of a FITS mask, tifffile the marks of a TIFF one.</summary>
+    [Fact]
+    public void Written_masks_are_read_alike()
+    {
+        var builder = new DefectMap.Builder(30, 20);
+        builder.Add(new Defect(29, 19, DefectKind.Hot | DefectKind.NonLinear));
+        builder.Add(new Defect(3, 4));
+        builder.Add(new DefectRegion(new Area(7, 0, 1, 20), DefectKind.Dead));
+        DefectMap map = builder.Build();
+        using var fits = new Dng.TemporaryFile(Files.Made(output => new FitsMask().Write(map, output)), ".fits");
+        using var tiff = new Dng.TemporaryFile(
+            Files.Made(output => new ImageMask(new Formats.Tiff.TiffFormat()).Write(map, output)),
+            ".tif"
+        );
+        Assert.Equal(map.AllPhotosites().Select(d => $"{d.X} {d.Y} {QualityOf(d.Kind)}"), Python.Run("read_mask.py", fits.Path));
+        Assert.Equal(map.AllPhotosites().Select(d => $"{d.X} {d.Y} 255"), Python.Run("read_mask.py", tiff.Path));
+
+        static int QualityOf(DefectKind kind) =>
+            1
+            | (kind.HasFlag(DefectKind.Dead) ? 1 << 10 : 0)
+            | (kind.HasFlag(DefectKind.Hot) ? 1 << 11 : 0)
+            | (kind.HasFlag(DefectKind.NonLinear) ? 1 << 16 : 0);
+    }
+
+    /// <summary>Masks that astropy writes: any value marks in small integers, quality bits are kinds in 32 bits, signed or not.</summary>
+    [Theory]
+    [InlineData("uint8")]
+    [InlineData("int16")]
+    [InlineData("int32")]
+    [InlineData("uint32")]
+    public void Masks_of_astropy_are_read_alike(string type)
+    {
+        bool isQuality = type.EndsWith("32", StringComparison.Ordinal);
+        string path = Path.Combine(Path.GetTempPath(), $"pixelmend-{Guid.NewGuid():N}.fits");
+        try
+        {
+            int hot = isQuality ? 1 << 11 : 1;
+            Python.Run("write_mask.py", path, type, "30", "20", $"3,4,{hot}", "29,0,1", "0,19,1");
+            DefectMap map = new FitsMask().Read(File.ReadAllBytes(path), 30, 20, ReadLimits.Default);
+            Assert.Equal(
+                [(29, 0, DefectKind.Unknown), (3, 4, isQuality ? DefectKind.Hot : DefectKind.Unknown), (0, 19, DefectKind.Unknown)],
+                map.Points.Select(p => (p.X, p.Y, p.Kind))
+            );
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     /// <summary>A file whose checksums hold after a sample changed only because they were renewed.</summary>
     private static byte[] RewrittenWithChecksums()
     {

@@ -23,8 +23,8 @@ internal sealed class FileJob
     /// <summary>Whether the file's own list of defects counts.</summary>
     public required bool UseEmbedded { get; init; }
 
-    /// <summary>Writes the output; null: nothing is written.</summary>
-    public Action<Outcome, OutputTarget>? Deliver { get; init; }
+    /// <summary>Writes the output and says what had to be left out; null: nothing is written.</summary>
+    public Func<Outcome, OutputTarget, IReadOnlyList<string>>? Deliver { get; init; }
 
     /// <summary>Defects that the file's sequence shows; null where it is none.</summary>
     public DefectMap? Sequence { get; init; }
@@ -92,16 +92,20 @@ internal sealed class FileJob
         RawFrame frame = format.Read(original, Reading);
         result = result with { Frame = Summary.Of(format, frame, Reading) };
 
+        result = WithNotes(result, Maps.NotesFor(frame));
         RepairReport report = Repair.Run(frame, KnownIn(frame), options);
-        result = result with { Defects = Summary.Of(report), Repair = Repair.Corrector is null ? null : Summary.Of(report.Correction) };
+        result = result with
+        {
+            Defects = Summary.Of(frame, report),
+            Repair = Repair.Corrector is null ? null : Summary.Of(report.Correction),
+        };
 
         options.CancellationToken.ThrowIfCancellationRequested();
         var outcome = new Outcome(planned.Input, original, format, frame, report);
         Collect?.Invoke(planned.Input, frame, report.Found);
         if (planned.Output is { } target && Deliver is not null)
         {
-            Deliver(outcome, target);
-            result = result with { Output = target.Path };
+            result = WithNotes(result with { Output = target.Path }, Deliver(outcome, target));
         }
 
         return result with
@@ -110,4 +114,10 @@ internal sealed class FileJob
             Findings = Examine?.Invoke(frame, report),
         };
     }
+
+    private static FileResult WithNotes(FileResult result, IEnumerable<string> notes) =>
+        result with
+        {
+            Frame = result.Frame! with { Notes = [.. result.Frame.Notes, .. notes] },
+        };
 }

@@ -64,7 +64,7 @@ internal sealed record FrameFacts
     /// <summary>Black and white levels in words.</summary>
     public required string Levels { get; init; }
 
-    /// <summary>What the reader had to decide, in words.</summary>
+    /// <summary>What had to be decided or left out, in words.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
@@ -73,7 +73,8 @@ internal sealed record FrameFacts
 /// <param name="Known">From maps and the file's own list.</param>
 /// <param name="Found">Found in this frame.</param>
 /// <param name="ByKind">Photosites of each kind; one that fails in two ways counts under both.</param>
-internal sealed record DefectCounts(int Total, int Known, int Found, IReadOnlyDictionary<string, int> ByKind);
+/// <param name="InClusterKernels">Those with fewer than five good ones among the eight nearest of their colour, whose repair is of low confidence.</param>
+internal sealed record DefectCounts(int Total, int Known, int Found, IReadOnlyDictionary<string, int> ByKind, int InClusterKernels);
 
 /// <summary>One frame of a file that holds several.</summary>
 /// <param name="Number">Its number, from 0.</param>

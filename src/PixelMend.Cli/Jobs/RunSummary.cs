@@ -27,6 +27,9 @@ internal sealed record RunSummary
     /// <summary>Why the record, report or map of the whole run is missing; absent where all went well.</summary>
     public ErrorFacts? Error { get; init; }
 
+    /// <summary>What had to be decided or left out of an output of all inputs.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The worst that happened.</summary>
     public ExitCode ExitCode => Files.Select(f => f.Error?.Code ?? ExitCode.Done).Append(Error?.Code ?? ExitCode.Done).Max();
 }

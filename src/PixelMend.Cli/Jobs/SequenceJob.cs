@@ -109,7 +109,7 @@ internal sealed class SequenceJob
 
         public void Add(RawFrame frame, RepairReport report)
         {
-            DefectCounts defects = Summary.Of(report);
+            DefectCounts defects = Summary.Of(frame, report);
             RepairCounts? repair = job.Repair.Corrector is null ? null : Summary.Of(report.Correction);
             if (job.RecordsDelta)
             {
@@ -122,7 +122,7 @@ internal sealed class SequenceJob
             );
             Result = Result with
             {
-                Frame = (Result.Frame ?? Summary.Of(format, frame, job.Reading)) with { Frames = figures.Count },
+                Frame = (Result.Frame ?? FirstOf(frame)) with { Frames = figures.Count },
                 Defects = Result.Defects is { } before ? Summary.Add(before, defects) : defects,
                 Repair = Result.Repair is { } earlier && repair is not null ? Summary.Add(earlier, repair) : repair,
                 Deltas = deltas,
@@ -135,6 +135,12 @@ internal sealed class SequenceJob
         {
             long all = Math.Max(count ?? FramesShown, FramesShown);
             return frame < all && (frame == 0 || frame * FramesShown / all != (frame - 1) * FramesShown / all);
+        }
+
+        private FrameFacts FirstOf(RawFrame frame)
+        {
+            FrameFacts facts = Summary.Of(format, frame, job.Reading);
+            return facts with { Notes = [.. facts.Notes, .. job.Maps.NotesFor(frame)] };
         }
     }
 }

@@ -25,8 +25,7 @@ internal sealed class StreamJob
         {
             while (frames.Next() is { } frame)
             {
-                IReadOnlyList<DefectMap> known = Maps.For(frame);
-                RepairReport report = Repair.Run(frame, known, options);
+                RepairReport report = Repair.Run(frame, [.. Maps.For(frame)], options);
                 frames.Write(report.Correction.Changes, record: null, output);
                 output.Flush();
             }

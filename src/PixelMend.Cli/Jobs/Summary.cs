@@ -25,10 +25,16 @@ internal static class Summary
             Notes = [.. frame.Info.Notes, .. reading is null ? [] : UnusedOptions.Notes(reading, format, frame)],
         };
 
-    public static DefectCounts Of(RepairReport report)
+    public static DefectCounts Of(RawFrame frame, RepairReport report)
     {
         IReadOnlyList<Defect> all = report.All.AllPhotosites();
-        return new DefectCounts(all.Count, report.Known.AllPhotosites().Count, report.Found.AllPhotosites().Count, ByKind(all));
+        return new DefectCounts(
+            all.Count,
+            report.Known.AllPhotosites().Count,
+            report.Found.AllPhotosites().Count,
+            ByKind(all),
+            ClusterKernel.Count(all, report.All.ToMask(), frame.Cfa)
+        );
     }
 
     /// <summary>Photosites of each kind; one that fails in two ways counts under both.</summary>
@@ -60,7 +66,8 @@ internal static class Summary
             one.Found + other.Found,
             one.ByKind.Concat(other.ByKind)
                 .GroupBy(k => k.Key, k => k.Value, StringComparer.Ordinal)
-                .ToDictionary(k => k.Key, k => k.Sum(), StringComparer.Ordinal)
+                .ToDictionary(k => k.Key, k => k.Sum(), StringComparer.Ordinal),
+            one.InClusterKernels + other.InClusterKernels
         );
 
     /// <summary>The sums of two frames' counts.</summary>

@@ -27,6 +27,23 @@ internal sealed record MapFile(string Path, MapFormat Format, byte[] Bytes)
         }
     }
 
+    /// <summary>The format that a new map's name and the dialect choose.</summary>
+    /// <param name="path">As the user named it.</param>
+    /// <param name="option">The option that names it.</param>
+    /// <param name="dialect">Chooses among formats that share an extension.</param>
+    /// <exception cref="FailureException">There is none, or it is only read.</exception>
+    public static MapFormat FormatToWrite(string path, string option = "--out", string? dialect = null)
+    {
+        try
+        {
+            return FormatSet.MapFormatFor(path, dialect);
+        }
+        catch (NotSupportedException e)
+        {
+            throw FailureException.Usage($"{option} {e.Message}");
+        }
+    }
+
     /// <summary>Parses it.</summary>
     /// <exception cref="FailureException">It is malformed or for another geometry.</exception>
     public MapReading Read(MapContext context)

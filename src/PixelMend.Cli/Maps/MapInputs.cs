@@ -48,7 +48,13 @@ internal sealed record MapInputs(
             known >= 0,
             files.All(f => f.Format.OriginIsFixed),
             known >= 0 ? context with { Size = size } : context,
-            [.. read.SelectMany((r, i) => r.Notes.Select(n => $"{files[i].Path}: {n}"))]
+            [.. read.SelectMany((r, i) => r.Notes.Select(n => $"{files[i].Path}: {n}")), .. OtherCameras(read)]
         );
+
+        static IEnumerable<string> OtherCameras(IEnumerable<MapReading> read) =>
+            read.Select(r => r.Map.Provenance.Camera).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToArray()
+                is { Length: > 1 } several
+                ? [$"The maps are of different cameras: {string.Join(", ", several)}."]
+                : [];
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using PixelMend.Cli.Failures;
 using PixelMend.Cli.Files;
 using PixelMend.Cli.Verbs;
@@ -13,31 +12,9 @@ internal sealed class MapOptions
 {
     private const int MostMaps = 10_000;
 
-    private static readonly string[] Origins = [.. Enum.GetNames<MapOrigin>().Select(n => n.ToLowerInvariant())];
-
     private readonly Argument<string[]> files = new("MAP") { Description = "Maps, their extensions telling the formats." };
 
-    private readonly Option<string?> origin = new("--origin")
-    {
-        Description =
-            "What the lists' coordinates count from; default: what is usual for the format. Where the inputs say so themselves, it is the output's.",
-        HelpName = string.Join('|', Origins),
-    };
-
-    private readonly Option<string?> offset = new("--offset") { Description = "Added to the coordinates of the inputs.", HelpName = "X,Y" };
-
-    private readonly Option<string?> flip = new("--flip")
-    {
-        Description = "Mirrors the inputs within the area that their coordinates count in.",
-        HelpName = "horizontal|vertical|both",
-    };
-
-    private readonly Option<string?> dialect = new("--dialect")
-    {
-        Description =
-            "Which of the formats that share an extension: .badpixels of dcraw or RawTherapee, .txt of PHD2 or PixInsight; default: what it looks like.",
-        HelpName = string.Join('|', FormatSet.Maps.Select(f => f.Dialect).OfType<string>()),
-    };
+    private readonly CoordinateOptions coordinates;
 
     private readonly Option<string?> size = new("--size")
     {
@@ -70,11 +47,9 @@ internal sealed class MapOptions
                 result.AddError($"{verb.Name} takes {(most == 1 ? "one map" : $"{most} maps")}, not {result.Tokens.Count}");
             }
         });
-        origin.AcceptOnlyFromAmong(Origins);
-        flip.AcceptOnlyFromAmong("horizontal", "vertical", "both");
-        dialect.AcceptOnlyFromAmong([.. FormatSet.Maps.Select(f => f.Dialect).OfType<string>()]);
         verb.Add(files);
-        foreach (Option option in (Option[])[origin, offset, flip, dialect, size, frame, json, quiet])
+        coordinates = new CoordinateOptions(verb, "the lists'", more: " Where the inputs say so themselves, it is the output's.");
+        foreach (Option option in (Option[])[size, frame, json, quiet])
         {
             verb.Add(option);
         }
@@ -89,11 +64,7 @@ internal sealed class MapOptions
     }
 
     /// <summary>Which of the formats that share an extension.</summary>
-    public string? Dialect(ParseResult line) => line.GetValue(dialect);
-
-    /// <summary>What the user says coordinates count from.</summary>
-    public MapOrigin? Origin(ParseResult line) =>
-        line.GetValue(origin) is string name ? Enum.Parse<MapOrigin>(name, ignoreCase: true) : null;
+    public string? Dialect(ParseResult line) => coordinates.Read(line).Dialect;
 
     /// <summary>Whether one JSON document is printed.</summary>
     public bool Json(ParseResult line) => line.GetValue(json);
@@ -107,10 +78,11 @@ internal sealed class MapOptions
     /// <exception cref="FailureException">One cannot be read, or they are of different sensors.</exception>
     public MapInputs Read(ParseResult line, MapFormat? output = null)
     {
-        string? named = output?.Dialect is null ? Dialect(line) : null;
+        MapCoordinates said = coordinates.Read(line);
+        string? named = output?.Dialect is null ? said.Dialect : null;
         MapFile[] maps = [.. Files(line).Select(path => MapFile.Open(path, ReadLimits.Default, "MAP", named))];
-        MapContext context = Context(line, maps);
-        if (Origin(line) is MapOrigin.Active or MapOrigin.Visible && context.ActiveArea is null)
+        MapContext context = said.On(Sensor(line, maps));
+        if (said.Origin is MapOrigin.Active or MapOrigin.Visible && context.ActiveArea is null)
         {
             throw FailureException.Usage("--origin: the active area is not known; --frame FILE names a frame that tells it");
         }
@@ -118,31 +90,24 @@ internal sealed class MapOptions
         return MapInputs.Of(maps, context);
     }
 
-    /// <summary>What the frame and the options tell; a DNG among the maps is a frame itself.</summary>
-    private MapContext Context(ParseResult line, IReadOnlyList<MapFile> maps)
+    /// <summary>What the frame and <c>--size</c> tell; a DNG among the maps is a frame itself.</summary>
+    private MapContext Sensor(ParseResult line, IReadOnlyList<MapFile> maps)
     {
         string? framePath = line.GetValue(frame) ?? maps.FirstOrDefault(m => !m.Format.IsWritten)?.Path;
         MapContext context = framePath is null ? MapContext.Unknown : MapContext.Of(ReadFrame(framePath));
-        if (line.GetValue(size) is string text)
+        if (line.GetValue(size) is not string text)
         {
-            (int, int) given = Pair(size, text, 'x');
-            context =
-                context.Size is null || context.Size == given
-                    ? context with
-                    {
-                        Size = given,
-                    }
-                    : throw FailureException.Usage($"--size {text}: the frame is {context.Size.Value.Width} × {context.Size.Value.Height}");
-            CheckSize(given, text);
+            return context;
         }
 
-        (int dx, int dy) = line.GetValue(offset) is string step ? Pair(offset, step, ',') : (0, 0);
-        return context with
-        {
-            Origin = Origin(line),
-            Offset = new Offset(dx, dy),
-            Flip = line.GetValue(flip) is string turned ? Enum.Parse<MapFlip>(turned, ignoreCase: true) : MapFlip.None,
-        };
+        (int, int) given = CoordinateOptions.Pair(size, text, 'x');
+        CheckSize(given, text);
+        return context.Size is null || context.Size == given
+            ? context with
+            {
+                Size = given,
+            }
+            : throw FailureException.Usage($"--size {text}: the frame is {context.Size.Value.Width} × {context.Size.Value.Height}");
     }
 
     private static RawFrame ReadFrame(string path)
@@ -170,17 +135,5 @@ internal sealed class MapOptions
         {
             throw FailureException.Usage($"--size {text}: {e.Message}");
         }
-    }
-
-    /// <summary>Two whole numbers.</summary>
-    private static (int, int) Pair(Option option, string text, char separator)
-    {
-        string[] parts = text.Split(separator);
-        return parts.Length == 2 && Number(parts[0], out int first) && Number(parts[1], out int second)
-            ? (first, second)
-            : throw FailureException.Usage($"{option.Name} {text}: two whole numbers with '{separator}' between are needed");
-
-        static bool Number(string part, out int value) =>
-            int.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && Math.Abs((long)value) <= 1 << 20;
     }
 }

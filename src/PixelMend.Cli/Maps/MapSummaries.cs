@@ -45,6 +45,12 @@ internal sealed record MapSummary
     /// <summary>Photosites that touch, rectangles left out: how many groups of each size, single ones first.</summary>
     public required IReadOnlyList<ClusterCount> Clusters { get; init; }
 
+    /// <summary>Photosites with a defective neighbour and fewer than five good ones of the eight that touch.</summary>
+    public required int InClusterKernels { get; init; }
+
+    /// <summary>The picture or page written; absent where none was asked for.</summary>
+    public string? Picture { get; init; }
+
     /// <summary>The most severe first.</summary>
     public required IReadOnlyList<MapPhotosite> Worst { get; init; }
 

@@ -39,7 +39,7 @@ internal sealed class MapWriter
     {
         var target = new OutputTarget(line.GetRequiredValue(destination), line.GetValue(force));
         Verbs.CommonOptions.CheckNamed("--out", target.Path);
-        FormatOf(target, dialect: null);
+        MapFile.FormatToWrite(target.Path);
         target.Check(inputs.Select(f => FileFacts.Of(f).Identity).ToHashSet(StringComparer.Ordinal));
         return target;
     }
@@ -47,9 +47,8 @@ internal sealed class MapWriter
     /// <summary>Writes the map in the output's own coordinates.</summary>
     /// <returns>What had to be left out.</returns>
     /// <exception cref="FailureException">The format cannot hold it, or it cannot be written.</exception>
-    public IReadOnlyList<string> Write(ParseResult line, DefectMap map, MapInputs inputs, string? dialect, OutputTarget target)
+    public IReadOnlyList<string> Write(ParseResult line, DefectMap map, MapInputs inputs, MapFormat format, OutputTarget target)
     {
-        MapFormat format = FormatOf(target, dialect);
         MapContext context = inputs.Context with
         {
             Size = inputs.SizeIsKnown ? (map.Width, map.Height) : null,
@@ -76,19 +75,5 @@ internal sealed class MapWriter
         }
 
         return [.. notes.Select(n => $"{target.Path}: {n}")];
-    }
-
-    /// <summary>The format that a target's name and the dialect choose.</summary>
-    /// <exception cref="FailureException">There is none, or it is only read.</exception>
-    public static MapFormat FormatOf(OutputTarget target, string? dialect)
-    {
-        try
-        {
-            return FormatSet.MapFormatFor(target.Path, dialect);
-        }
-        catch (NotSupportedException e)
-        {
-            throw FailureException.Usage($"--out {e.Message}");
-        }
     }
 }

@@ -1,9 +1,9 @@
 using System.CommandLine;
+using PixelMend.Cli.Failures;
 using PixelMend.Cli.Files;
 using PixelMend.Cli.Rendering;
 using PixelMend.Cli.Verbs;
 using PixelMend.Formats;
-using PixelMend.Formats.Otp;
 
 namespace PixelMend.Cli.Maps;
 
@@ -39,47 +39,66 @@ internal sealed class OtpOutput
     }
 
     /// <summary>Writes an image and tells what is in it.</summary>
-    public int Write(
-        ParseResult line,
-        string verb,
-        IReadOnlyList<string> files,
-        OutputTarget target,
-        OtpImage image,
-        int added,
-        int leftOut,
-        IReadOnlyList<string> notes
-    )
+    /// <param name="line">The command line.</param>
+    /// <param name="files">The files it was made from.</param>
+    /// <param name="target">Where it appears.</param>
+    /// <param name="content">The image.</param>
+    /// <param name="notes">What had to be decided before.</param>
+    public int Write(ParseResult line, IReadOnlyList<string> files, OutputTarget target, OtpContent content, IReadOnlyList<string> notes)
     {
-        MapReading read = image.Read(new OtpMap(), MapContext.Unknown);
-        VerifiedFile.Write(target, stream => stream.Write(image.ToBytes()), written => OtpImage.Open(written.Span));
+        VerifiedFile.Write(
+            target,
+            stream => stream.Write(content.Image),
+            written =>
+            {
+                if (!written.Span.SequenceEqual(content.Image))
+                {
+                    throw FailureException.BadData(target.Path, "read back, it is not what was written; nothing was kept");
+                }
+            }
+        );
         return Tell(
             line,
             new WrittenMapSummary
             {
-                Verb = verb,
+                Verb = VerbOf(line),
                 Files = files,
                 Output = target.Path,
-                Photosites = read.Map.AllPhotosites().Count,
-                Added = added,
-                LeftOut = leftOut,
-                FreeBytes = image.FreeBytes,
-                Notes = [.. notes, .. read.Notes],
+                Photosites = content.Holds.Map.AllPhotosites().Count,
+                Added = content.Added,
+                LeftOut = content.LeftOut,
+                FreeBytes = content.FreeBytes,
+                Notes = [.. notes, .. content.Holds.Notes],
             }
         );
     }
 
     /// <summary>Writes the map that a memory holds.</summary>
-    public int Write(ParseResult line, string verb, string file, OutputTarget target, MapFormat format, MapReading read, int freeBytes)
+    /// <param name="line">The command line.</param>
+    /// <param name="file">The memory's image.</param>
+    /// <param name="target">Where the map appears.</param>
+    /// <param name="read">The map.</param>
+    /// <param name="freeBytes">Bytes that can still be programmed.</param>
+    public int Write(ParseResult line, string file, OutputTarget target, MapReading read, int freeBytes)
     {
+        MapFormat format = MapFile.FormatToWrite(target.Path);
         IReadOnlyList<string> notes = [];
-        var context = new MapContext { Size = (read.Map.Width, read.Map.Height) };
+        var context = new MapContext { Size = read.SizeIsKnown ? (read.Map.Width, read.Map.Height) : null };
         var map = read.Map.From(read.Map.Provenance with { Files = [Path.GetFileName(file)], Program = ProgramInfo.NameAndVersion });
-        VerifiedFile.Write(target, stream => notes = format.Write(map, context, stream), check: null);
+        try
+        {
+            VerifiedFile.Write(target, stream => notes = format.Write(map, context, stream), check: null);
+        }
+        catch (NotSupportedException e)
+        {
+            throw FailureException.Usage($"--out {target.Path}: {e.Message}");
+        }
+
         return Tell(
             line,
             new WrittenMapSummary
             {
-                Verb = verb,
+                Verb = VerbOf(line),
                 Files = [file],
                 Output = target.Path,
                 Photosites = map.AllPhotosites().Count,
@@ -88,6 +107,8 @@ internal sealed class OtpOutput
             }
         );
     }
+
+    private static string VerbOf(ParseResult line) => $"otp {line.CommandResult.Command.Name}";
 
     private int Tell(ParseResult line, WrittenMapSummary summary)
     {

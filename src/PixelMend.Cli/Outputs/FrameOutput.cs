@@ -28,7 +28,8 @@ internal sealed class FrameOutput(ReadOptions reading, EditRecord? record = null
         }
     }
 
-    public void Write(Outcome outcome, OutputTarget target)
+    /// <summary>Writes a repaired frame, whole or not at all.</summary>
+    public IReadOnlyList<string> Write(Outcome outcome, OutputTarget target)
     {
         FrameFormat format = FormatByName(outcome.File, target.Path) ?? outcome.Format;
         IReadOnlyList<SampleChange> changes = outcome.Report.Correction.Changes;
@@ -55,6 +56,7 @@ internal sealed class FrameOutput(ReadOptions reading, EditRecord? record = null
             },
             written => Compare(format.Read(written, same ? reading : ReadingOf(format, outcome.Frame)), outcome.Frame, changes, target)
         );
+        return [];
     }
 
     /// <summary>Writes a frame that comes from no file, in the format of the output's name.</summary>

@@ -1,6 +1,7 @@
 using PixelMend.Cli.Failures;
 using PixelMend.Cli.Files;
 using PixelMend.Cli.Jobs;
+using PixelMend.Cli.Maps;
 using PixelMend.Defects;
 using PixelMend.Detection;
 using PixelMend.Formats;
@@ -8,26 +9,45 @@ using PixelMend.Formats;
 namespace PixelMend.Cli.Outputs;
 
 /// <summary>Writes what was found in a frame as a map that says where it comes from.</summary>
-internal sealed class MapOutput(Chosen<IDefectDetector> detector)
+/// <param name="detector">What finds.</param>
+/// <param name="coordinates">What the user says of the map's coordinates.</param>
+internal sealed class MapOutput(Chosen<IDefectDetector> detector, MapCoordinates coordinates)
 {
     /// <summary>Refuses a map's name before any work is done for it.</summary>
-    /// <exception cref="FailureException">Its extension is no map format's.</exception>
-    public static void CheckName(PlannedFile file) => FormatOf(file.Output!.Path);
+    /// <exception cref="FailureException">Its extension is no map format's, or of one that leaves no choice of coordinates.</exception>
+    public void CheckName(string path)
+    {
+        if (FormatOf(path).OriginIsFixed && coordinates != MapCoordinates.Usual with { Dialect = coordinates.Dialect })
+        {
+            throw FailureException.Usage($"--out {path}: its coordinates are the sensor's; --origin, --offset and --flip are for lists");
+        }
+    }
 
-    public void Write(Outcome outcome, OutputTarget target)
+    /// <summary>Writes what was found in a frame.</summary>
+    /// <returns>What had to be left out.</returns>
+    public IReadOnlyList<string> Write(Outcome outcome, OutputTarget target)
+    {
+        DefectMap map = outcome.Report.Found.From(ProvenanceOf([Path.GetFileName(outcome.File)], Summary.CameraOf(outcome.Frame.Info)));
+        return Write(map, MapContext.Of(outcome.Frame), target);
+    }
+
+    /// <summary>Writes a map.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="sensor">What is known of its sensor.</param>
+    /// <param name="target">Where it appears.</param>
+    /// <returns>What had to be left out.</returns>
+    public IReadOnlyList<string> Write(DefectMap map, MapContext sensor, OutputTarget target)
     {
         MapFormat format = FormatOf(target.Path);
-        DefectMap map = outcome.Report.Found.From(
-            ProvenanceOf(detector, [Path.GetFileName(outcome.File)], Summary.CameraOf(outcome.Frame.Info))
-        );
-        VerifiedFile.Write(target, stream => format.Write(map, stream), check: null);
+        IReadOnlyList<string> notes = [];
+        VerifiedFile.Write(target, stream => notes = format.Write(map, coordinates.On(sensor), stream), check: null);
+        return [.. notes.Select(n => $"{target.Path}: {n}")];
     }
 
     /// <summary>Says where a map comes from.</summary>
-    /// <param name="detector">What found its defects.</param>
     /// <param name="files">Names of the files they were found in.</param>
     /// <param name="camera">The camera, where it is known.</param>
-    public static MapProvenance ProvenanceOf(Chosen<IDefectDetector> detector, IReadOnlyList<string> files, string? camera)
+    public MapProvenance ProvenanceOf(IReadOnlyList<string> files, string? camera)
     {
         Dictionary<string, string> parameters = detector.Settings.Values.ToDictionary(
             v => v.Key,
@@ -45,17 +65,5 @@ internal sealed class MapOutput(Chosen<IDefectDetector> detector)
         };
     }
 
-    /// <summary>The format of a map's name.</summary>
-    /// <exception cref="FailureException">Its extension is no map format's.</exception>
-    public static MapFormat FormatOf(string path, string option = "--out")
-    {
-        try
-        {
-            return FormatSet.MapFormatFor(path);
-        }
-        catch (NotSupportedException e)
-        {
-            throw FailureException.Usage($"{option} {e.Message}");
-        }
-    }
+    private MapFormat FormatOf(string path) => MapFile.FormatToWrite(path, dialect: coordinates.Dialect);
 }

@@ -24,7 +24,8 @@ internal sealed class OpcodeOutput(ReadOptions reading)
         }
     }
 
-    public void Write(Outcome outcome, OutputTarget target)
+    /// <summary>Writes a frame with its map, whole or not at all.</summary>
+    public IReadOnlyList<string> Write(Outcome outcome, OutputTarget target)
     {
         DngFormat format =
             outcome.Format as DngFormat
@@ -38,6 +39,7 @@ internal sealed class OpcodeOutput(ReadOptions reading)
             stream => format.WriteWithOpcodes(outcome.Original, map, stream),
             written => Compare(format.Read(written, reading with { IgnoreEmbedded = false }), outcome.Frame, map, target)
         );
+        return [];
     }
 
     private static void Compare(RawFrame written, RawFrame frame, DefectMap map, OutputTarget target)

@@ -2,7 +2,6 @@ using PixelMend.Cli.Failures;
 using PixelMend.Cli.Files;
 using PixelMend.Cli.Jobs;
 using PixelMend.Defects;
-using PixelMend.Detection;
 using PixelMend.Formats;
 using PixelMend.Frames;
 
@@ -12,7 +11,7 @@ namespace PixelMend.Cli.Outputs;
 /// The one map of a sequence: the defects that its frames show together, and those that at least half of the frames show by themselves.
 /// Frames come from several threads in any order.
 /// </summary>
-internal sealed class SequenceMapOutput(Chosen<IDefectDetector> detector, OutputTarget target)
+internal sealed class SequenceMapOutput(MapOutput output, OutputTarget target)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<(int X, int Y), (Defect Defect, int Frames)> photosites = [];
@@ -20,13 +19,13 @@ internal sealed class SequenceMapOutput(Chosen<IDefectDetector> detector, Output
     private readonly HashSet<string> files = new(StringComparer.Ordinal);
     private int frames;
     private string? camera;
-    private (int Width, int Height) size;
+    private MapContext sensor = MapContext.Unknown;
 
     /// <summary>Where the map goes.</summary>
     public OutputTarget Target => target;
 
     /// <summary>Refuses a map's name before any work is done for it.</summary>
-    public void CheckName() => MapOutput.FormatOf(target.Path);
+    public void CheckName() => output.CheckName(target.Path);
 
     /// <summary>Takes note of what one frame showed.</summary>
     /// <param name="file">The frame's file.</param>
@@ -37,7 +36,7 @@ internal sealed class SequenceMapOutput(Chosen<IDefectDetector> detector, Output
     {
         lock (gate)
         {
-            if (frames > 0 && size != (found.Width, found.Height))
+            if (sensor.Size is { } size && size != (found.Width, found.Height))
             {
                 throw FailureException.BadData(
                     file,
@@ -48,7 +47,7 @@ internal sealed class SequenceMapOutput(Chosen<IDefectDetector> detector, Output
             frames++;
             files.Add(Path.GetFileName(file));
             camera ??= Summary.CameraOf(frame.Info);
-            size = (found.Width, found.Height);
+            sensor = MapContext.Of(frame) with { CaptureTime = null };
             foreach (Defect defect in found.AllPhotosites())
             {
                 (Defect one, int count) = photosites.GetValueOrDefault((defect.X, defect.Y), (defect, 0));
@@ -66,20 +65,23 @@ internal sealed class SequenceMapOutput(Chosen<IDefectDetector> detector, Output
 
     /// <summary>Writes the map, unless no frame could be read.</summary>
     /// <param name="together">What the frames show together; null: nothing was joined.</param>
-    public void Write(SequenceFinding? together)
+    /// <returns>What had to be left out.</returns>
+    public IReadOnlyList<string> Write(SequenceFinding? together)
     {
         if (frames == 0)
         {
-            return;
+            return [];
         }
 
-        var map = new DefectMap.Builder(size.Width, size.Height) { Provenance = Provenance() };
+        (int width, int height) = sensor.Size!.Value;
+
+        var map = new DefectMap.Builder(width, height) { Provenance = Provenance() };
         if (together is not null)
         {
             map.Add(together.Static.Map);
         }
 
-        var lines = new DefectMap.Builder(size.Width, size.Height);
+        var lines = new DefectMap.Builder(width, height);
         foreach ((DefectRegion region, int count) in regions)
         {
             if (IsUsual(count))
@@ -91,9 +93,7 @@ internal sealed class SequenceMapOutput(Chosen<IDefectDetector> detector, Output
 
         DefectMask inLines = lines.Build().ToMask();
         map.AddRange(photosites.Values.Where(p => IsUsual(p.Frames) && !inLines[p.Defect.X, p.Defect.Y]).Select(p => p.Defect));
-        MapFormat format = MapOutput.FormatOf(target.Path);
-        DefectMap built = map.Build();
-        VerifiedFile.Write(target, stream => format.Write(built, stream), check: null);
+        return output.Write(map.Build(), sensor, target);
     }
 
     private bool IsUsual(int count) => 2 * count >= frames;
@@ -106,5 +106,5 @@ internal sealed class SequenceMapOutput(Chosen<IDefectDetector> detector, Output
             Confidence = Math.Max(one.Confidence, other.Confidence),
         };
 
-    private MapProvenance Provenance() => MapOutput.ProvenanceOf(detector, [.. files.Order(StringComparer.Ordinal)], camera);
+    private MapProvenance Provenance() => output.ProvenanceOf([.. files.Order(StringComparer.Ordinal)], camera);
 }

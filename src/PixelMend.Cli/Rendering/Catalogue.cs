@@ -3,6 +3,9 @@ using PixelMend.Algorithms;
 using PixelMend.Correction;
 using PixelMend.Detection;
 using PixelMend.Formats;
+using PixelMend.Formats.Fits;
+using PixelMend.Formats.Maps;
+using PixelMend.Formats.Otp;
 
 namespace PixelMend.Cli.Rendering;
 
@@ -21,16 +24,7 @@ internal sealed record FormatList(IReadOnlyList<FormatEntry> Frames, IReadOnlyLi
                     f.StandInExtension
                 )),
             ],
-            [
-                .. FormatSet.Maps.Select(f => new FormatEntry(
-                    f.Name,
-                    f.Extensions,
-                    f.Summary,
-                    "PixelMend",
-                    FormatEntry.PageOfMap(f.Name),
-                    null
-                )),
-            ]
+            [.. FormatSet.Maps.Select(f => new FormatEntry(f.Name, f.Extensions, f.Summary, "PixelMend", FormatEntry.PageOf(f), null))]
         );
 }
 
@@ -51,11 +45,11 @@ internal sealed record FormatEntry(
 )
 {
     /// <summary>The page of a format of maps; lists and masks of other programs share one.</summary>
-    public static string PageOfMap(string name) =>
-        name switch
+    public static string PageOf(MapFormat format) =>
+        format switch
         {
-            "CSV map" or "JSON map" or "FITS mask" => PageOf(name),
-            "OTP image" => PageOf("otp"),
+            CsvMap or JsonMap or FitsMask => PageOf(format.Name),
+            OtpMap or PartTable => PageOf("otp"),
             _ => PageOf("maps"),
         };
 

@@ -40,12 +40,23 @@ internal static class MapView
         Notes(map.Notes);
         TableView.Print("Kinds", ["kind", "photosites"], map.ByKind.Select(k => (string[])[k.Key, $"{k.Value}"]));
         TableView.Print("Clusters", ["size", "groups"], map.Clusters.Select(c => (string[])[$"{c.Size}", $"{c.Count}"]));
+        if (map.InClusterKernels > 0)
+        {
+            Console.Out.WriteLine(
+                $"{map.InClusterKernels} in the kernel of a cluster (fewer than five good of the eight that touch): low confidence"
+            );
+        }
+
         TableView.Print(
             "Most severe",
             ["x", "y", "kind", "severity", "confidence"],
             map.Worst.Select(w => (string[])[$"{w.X}", $"{w.Y}", w.Kind, $"{w.Severity:0.#}", $"{w.Confidence:0.##}"])
         );
         Console.Out.Write(Picture(drawn));
+        if (map.Picture is not null)
+        {
+            Console.Out.WriteLine($"picture written to {TextSummary.Printable(map.Picture)}");
+        }
     }
 
     /// <summary>What was written, one line.</summary>

@@ -67,6 +67,11 @@ internal sealed class RunView(string verb, bool json, bool quiet)
     /// <summary>Ends the run.</summary>
     public void Tell(RunSummary summary)
     {
+        foreach (string note in ShowsText ? summary.Notes : [])
+        {
+            Console.Out.WriteLine($"  note: {TextSummary.Printable(note)}");
+        }
+
         if (json)
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(summary, CliJson.Default.RunSummary));

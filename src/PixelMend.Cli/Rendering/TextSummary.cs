@@ -21,6 +21,11 @@ internal static class TextSummary
             text.Append($"\n  {Count(defects.Total, "defect")}");
             text.Append(defects.Total == 0 ? string.Empty : $": {string.Join(", ", defects.ByKind.Select(k => $"{k.Value} {k.Key}"))}");
             text.Append(defects.Known == 0 ? string.Empty : $" ({defects.Known} known, {defects.Found} found here)");
+            text.Append(
+                defects.InClusterKernels == 0
+                    ? string.Empty
+                    : $"\n  {defects.InClusterKernels} in the kernel of a cluster (fewer than five good of eight neighbours): low confidence"
+            );
         }
 
         if (result.Repair is { } repair)

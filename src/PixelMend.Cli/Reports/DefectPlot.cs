@@ -1,6 +1,5 @@
 using System.Text;
 using PixelMend.Cli.Findings;
-using PixelMend.Cli.Jobs;
 
 namespace PixelMend.Cli.Reports;
 
@@ -10,15 +9,19 @@ internal static class DefectPlot
     /// <summary>Dots this wide, as part of the frame's larger side, are seen without hiding the picture.</summary>
     private const double DotSize = 0.006;
 
-    public static string Render(FrameFacts frame, FramePlot plot)
+    public static string Render(FramePlot plot)
     {
         string[] kinds = [.. plot.Markers.Select(m => m.Kind).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        double dot = Math.Max(1, Math.Max(frame.Width, frame.Height) * DotSize / Math.Max(1, Math.Log10(plot.Markers.Count / 100.0)));
+        double dot = Math.Max(1, Math.Max(plot.Width, plot.Height) * DotSize / Math.Max(1, Math.Log10(plot.Markers.Count / 100.0)));
         var html = new StringBuilder("<figure class=\"plot\">");
-        html.Append($"<svg viewBox=\"0 0 {frame.Width} {frame.Height}\" role=\"img\" aria-label=\"Where the defects are\">");
-        html.Append(
-            $"<image href=\"{PngEncoder.DataUri(plot.Overview)}\" width=\"{frame.Width}\" height=\"{frame.Height}\" preserveAspectRatio=\"none\"/>"
-        );
+        html.Append($"<svg viewBox=\"0 0 {plot.Width} {plot.Height}\" role=\"img\" aria-label=\"Where the defects are\">");
+        if (plot.Overview is { } overview)
+        {
+            html.Append(
+                $"<image href=\"{PngEncoder.DataUri(overview)}\" width=\"{plot.Width}\" height=\"{plot.Height}\" preserveAspectRatio=\"none\"/>"
+            );
+        }
+
         foreach (string kind in kinds)
         {
             string path = PathOf(plot.Markers.Where(m => m.Kind == kind));

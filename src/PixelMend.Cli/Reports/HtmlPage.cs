@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using PixelMend.Cli.Findings;
 
 namespace PixelMend.Cli.Reports;
 
@@ -34,6 +35,6 @@ internal static class HtmlPage
     {
         using Stream css = Assembly.GetExecutingAssembly().GetManifestResourceStream("report.css")!;
         using var reader = new StreamReader(css);
-        return reader.ReadToEnd();
+        return KindColor.StyleSheet + reader.ReadToEnd();
     }
 }

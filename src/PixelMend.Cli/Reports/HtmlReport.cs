@@ -104,6 +104,7 @@ internal static class HtmlReport
         Figure(html, defects.Total, defects.Total == 1 ? "defect" : "defects");
         Figure(html, defects.Known, "known before");
         Figure(html, defects.Found, "found here");
+        Figure(html, defects.InClusterKernels, "in cluster kernels");
         if (repair is not null)
         {
             Figure(html, repair.Repaired, "repaired");
@@ -118,7 +119,7 @@ internal static class HtmlReport
     {
         if (findings.Plot is { } plot)
         {
-            html.Append("<h3>Where they are</h3>").Append(DefectPlot.Render(frame, plot));
+            html.Append("<h3>Where they are</h3>").Append(DefectPlot.Render(plot));
         }
 
         if (counts.Total == 0)

@@ -13,7 +13,8 @@ internal static class PngEncoder
     /// <summary>The picture as the address of an image that needs no other file.</summary>
     public static string DataUri(Picture picture) => $"data:image/png;base64,{Convert.ToBase64String(Encode(picture))}";
 
-    private static byte[] Encode(Picture picture)
+    /// <summary>The picture as a file.</summary>
+    public static byte[] Encode(Picture picture)
     {
         byte[] header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, picture.Width);

@@ -35,59 +35,66 @@ internal static class Figures
 
     /// <summary>Every detector over all frames.</summary>
     public static IReadOnlyList<DetectorFigures> OfDetectors(IReadOnlyList<EvaluatedFile> files) =>
-        [
-            .. ByName(files, t => t.Detectors, d => d.Name)
-                .Select(frames =>
+        Of<DetectorTrial, DetectorFigures>(
+            files,
+            t => t.Detectors,
+            (name, trials, mean) =>
+                new DetectorFigures
                 {
-                    Estimate Mean(Func<DetectorTrial, double> figure) => MeanOf(frames, figure);
-                    return new DetectorFigures
-                    {
-                        Name = frames[0][0].Name,
-                        Recall = Mean(t => t.Recall),
-                        Precision = Mean(t => t.Precision),
-                        F1 = Mean(t => t.F1),
-                        FalseAlarmsPerMegapixel = Mean(t => t.FalseAlarmsPerMegapixel),
-                        RecallAt1 = Mean(t => t.RecallAt1),
-                        RecallAt10 = Mean(t => t.RecallAt10),
-                        Damaged = Mean(t => t.Damaged),
-                        Seconds = Mean(t => t.Seconds),
-                        Strata = Of(frames.SelectMany(f => f).SelectMany(t => t.Recalls)),
-                    };
-                }),
-        ];
+                    Name = name,
+                    Recall = mean(t => t.Recall),
+                    Precision = mean(t => t.Precision),
+                    F1 = mean(t => t.F1),
+                    FalseAlarmsPerMegapixel = mean(t => t.FalseAlarmsPerMegapixel),
+                    RecallAt1 = mean(t => t.RecallAt1),
+                    RecallAt10 = mean(t => t.RecallAt10),
+                    Damaged = mean(t => t.Damaged),
+                    Seconds = mean(t => t.Seconds),
+                    Strata = Of(trials.SelectMany(t => t.Recalls)),
+                }
+        );
 
     /// <summary>Every corrector over all frames.</summary>
     public static IReadOnlyList<CorrectorFigures> OfCorrectors(IReadOnlyList<EvaluatedFile> files) =>
-        [
-            .. ByName(files, t => t.Correctors, c => c.Name)
-                .Select(frames =>
+        Of<CorrectorTrial, CorrectorFigures>(
+            files,
+            t => t.Correctors,
+            (name, trials, mean) =>
+                new CorrectorFigures
                 {
-                    Estimate Mean(Func<CorrectorTrial, double> figure) => MeanOf(frames, figure);
-                    return new CorrectorFigures
-                    {
-                        Name = frames[0][0].Name,
-                        Psnr = Mean(t => t.Psnr),
-                        Percentile99 = Mean(t => t.Percentile99),
-                        Unreachable = Mean(t => t.Unreachable),
-                        Damaged = Mean(t => t.Damaged),
-                        Seconds = Mean(t => t.Seconds),
-                        Strata = Of(frames.SelectMany(f => f).SelectMany(t => t.Errors)),
-                    };
-                }),
-        ];
+                    Name = name,
+                    Psnr = mean(t => t.Psnr),
+                    Percentile99 = mean(t => t.Percentile99),
+                    Unreachable = mean(t => t.Unreachable),
+                    Damaged = mean(t => t.Damaged),
+                    Seconds = mean(t => t.Seconds),
+                    Strata = Of(trials.SelectMany(t => t.Errors)),
+                }
+        );
 
-    /// <summary>The trials of each algorithm, apart for each frame; frames that failed have none.</summary>
-    private static IEnumerable<List<List<T>>> ByName<T>(
+    /// <summary>Sums up the trials of each algorithm, kept apart by frame; frames that failed have none.</summary>
+    /// <param name="files">The frames.</param>
+    /// <param name="list">The algorithms of a trial.</param>
+    /// <param name="make">The figures of a name, from all of its trials and the mean of whatever is asked for.</param>
+    private static IReadOnlyList<TFigures> Of<TTrial, TFigures>(
         IReadOnlyList<EvaluatedFile> files,
-        Func<Trial, IReadOnlyList<T>> list,
-        Func<T, string> name
+        Func<Trial, IReadOnlyList<TTrial>> list,
+        Func<string, IEnumerable<TTrial>, Func<Func<TTrial, double>, Estimate>, TFigures> make
     )
+        where TTrial : AlgorithmTrial
     {
         EvaluatedFile[] done = [.. files.Where(f => f.Trials.Count > 0)];
-        return done.SelectMany(f => list(f.Trials[0]))
-            .Select(name)
-            .Distinct(StringComparer.Ordinal)
-            .Select(n => done.Select(f => f.Trials.SelectMany(list).Where(t => name(t) == n).ToList()).ToList());
+        return
+        [
+            .. done.SelectMany(f => list(f.Trials[0]))
+                .Select(t => t.Name)
+                .Distinct(StringComparer.Ordinal)
+                .Select(name =>
+                {
+                    List<List<TTrial>> frames = [.. done.Select(f => f.Trials.SelectMany(list).Where(t => t.Name == name).ToList())];
+                    return make(name, frames.SelectMany(f => f), figure => MeanOf(frames, figure));
+                }),
+        ];
     }
 
     /// <summary>Frames are what an interval is over: trials of one frame are alike, so each frame counts with its mean.</summary>

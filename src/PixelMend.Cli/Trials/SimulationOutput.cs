@@ -1,6 +1,7 @@
 using PixelMend.Cli.Failures;
 using PixelMend.Cli.Files;
 using PixelMend.Cli.Jobs;
+using PixelMend.Cli.Maps;
 using PixelMend.Cli.Outputs;
 using PixelMend.Correction;
 using PixelMend.Defects;
@@ -18,7 +19,7 @@ internal sealed class SimulationOutput(OutputTarget frame, OutputTarget truth)
     /// <exception cref="FailureException">One of them cannot.</exception>
     public void Check(IReadOnlyList<string> inputs)
     {
-        MapOutput.FormatOf(truth.Path, "--truth");
+        MapFile.FormatToWrite(truth.Path, "--truth");
         if (inputs.Count == 0)
         {
             FrameOutput.FormatForWriting(frame.Path);
@@ -49,7 +50,7 @@ internal sealed class SimulationOutput(OutputTarget frame, OutputTarget truth)
             InjectedFrame broken = defects.Into(good, DefectMap.Empty(good.Width, good.Height), options);
             RepairReport report = new(broken.Natural, broken.Truth, broken.Truth, new CorrectionReport(broken.Changes, []));
             new FrameOutput(reading).Write(new Outcome(file, original, format, good, report), frame);
-            WriteTruth(broken.Truth);
+            WriteTruth(broken.Truth, MapContext.Of(good));
             return Describe(format, good, reading, broken.Truth) with { File = file, Visible = broken.Sites.Count(s => s.Counts) };
         }
         catch (Exception e) when (e is RawDataException or NotSupportedException)
@@ -64,19 +65,20 @@ internal sealed class SimulationOutput(OutputTarget frame, OutputTarget truth)
     {
         SimulatedFrame shot = camera.Capture(0, options);
         FrameFormat format = FrameOutput.WriteNew(shot.Frame, frame);
-        WriteTruth(shot.Truth);
+        WriteTruth(shot.Truth, MapContext.Of(shot.Frame));
         return Describe(format, shot.Frame, reading: null, shot.Truth);
     }
 
-    private void WriteTruth(DefectMap map)
+    private void WriteTruth(DefectMap map, MapContext sensor)
     {
         MapProvenance provenance = map.Provenance with { Files = [Path.GetFileName(frame.Path)], Program = ProgramInfo.NameAndVersion };
-        VerifiedFile.Write(truth, stream => MapOutput.FormatOf(truth.Path).Write(map.From(provenance), stream), check: null);
+        VerifiedFile.Write(truth, stream => MapFile.FormatToWrite(truth.Path).Write(map.From(provenance), sensor, stream), check: null);
     }
 
     private SimulationSummary Describe(FrameFormat format, RawFrame made, ReadOptions? reading, DefectMap map)
     {
         DefectCounts counts = Summary.Of(
+            made,
             new RepairReport(DefectMap.Empty(made.Width, made.Height), map, map, new CorrectionReport([], []))
         );
         return new SimulationSummary

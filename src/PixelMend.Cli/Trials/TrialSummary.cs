@@ -65,14 +65,24 @@ internal sealed record Trial(
     IReadOnlyList<CorrectorTrial> Correctors
 );
 
-/// <summary>How a detector did on one trial.</summary>
-internal sealed record DetectorTrial
+/// <summary>How an algorithm did on one trial.</summary>
+internal abstract record AlgorithmTrial
 {
     public required string Name { get; init; }
 
-    /// <summary>Visible defects.</summary>
+    /// <summary>Photosites it could do well on: visible defects for a detector, all for a corrector.</summary>
     public required int Sites { get; init; }
 
+    /// <summary>Good photosites changed: by the default corrector at what a detector found, by a corrector itself, where none is ever expected.</summary>
+    public required int Damaged { get; init; }
+
+    /// <summary>Time to detect or correct.</summary>
+    public required double Seconds { get; init; }
+}
+
+/// <summary>How a detector did on one trial.</summary>
+internal sealed record DetectorTrial : AlgorithmTrial
+{
     public required int Found { get; init; }
 
     public required int FalseAlarms { get; init; }
@@ -91,14 +101,8 @@ internal sealed record DetectorTrial
     /// <summary>The same for ten.</summary>
     public required double RecallAt10 { get; init; }
 
-    /// <summary>Good photosites changed when the default corrector repairs what was found.</summary>
-    public required int Damaged { get; init; }
-
     /// <summary>PSNR over them, dB; null where there are none.</summary>
     public double? DamagePsnr { get; init; }
-
-    /// <summary>Time to detect.</summary>
-    public required double Seconds { get; init; }
 
     public required IReadOnlyList<RecallFigures> Strata { get; init; }
 
@@ -116,12 +120,8 @@ internal sealed record DetectorTrial
 }
 
 /// <summary>How a corrector did on one trial, given the true map.</summary>
-internal sealed record CorrectorTrial
+internal sealed record CorrectorTrial : AlgorithmTrial
 {
-    public required string Name { get; init; }
-
-    public required int Sites { get; init; }
-
     /// <summary>Photosites left alone for want of good neighbours.</summary>
     public required int Unreachable { get; init; }
 
@@ -130,12 +130,6 @@ internal sealed record CorrectorTrial
 
     /// <summary>Error that 99 % of the sites do not exceed, as a part of the range.</summary>
     public required double Percentile99 { get; init; }
-
-    /// <summary>Good photosites changed; none is ever expected.</summary>
-    public required int Damaged { get; init; }
-
-    /// <summary>Time to correct.</summary>
-    public required double Seconds { get; init; }
 
     public required IReadOnlyList<PsnrFigures> Strata { get; init; }
 
@@ -150,11 +144,19 @@ internal sealed record RecallFigures(string Kind, string Shape, int Sites, int F
 /// <summary>Repair of one sort of defect.</summary>
 internal sealed record PsnrFigures(string Kind, string Shape, int Sites, double Psnr);
 
-/// <summary>A detector over all frames: means of the frames' means, and the strata of all of them together.</summary>
-internal sealed record DetectorFigures
+/// <summary>An algorithm over all frames: means of the frames' means.</summary>
+internal abstract record AlgorithmFigures
 {
     public required string Name { get; init; }
 
+    public required Estimate Damaged { get; init; }
+
+    public required Estimate Seconds { get; init; }
+}
+
+/// <summary>A detector over all frames, and the strata of all of them together.</summary>
+internal sealed record DetectorFigures : AlgorithmFigures
+{
     public required Estimate Recall { get; init; }
 
     public required Estimate Precision { get; init; }
@@ -167,27 +169,17 @@ internal sealed record DetectorFigures
 
     public required Estimate RecallAt10 { get; init; }
 
-    public required Estimate Damaged { get; init; }
-
-    public required Estimate Seconds { get; init; }
-
     public required IReadOnlyList<RecallFigures> Strata { get; init; }
 }
 
-/// <summary>A corrector over all frames.</summary>
-internal sealed record CorrectorFigures
+/// <summary>A corrector over all frames, and the strata of all of them together.</summary>
+internal sealed record CorrectorFigures : AlgorithmFigures
 {
-    public required string Name { get; init; }
-
     public required Estimate Psnr { get; init; }
 
     public required Estimate Percentile99 { get; init; }
 
     public required Estimate Unreachable { get; init; }
-
-    public required Estimate Damaged { get; init; }
-
-    public required Estimate Seconds { get; init; }
 
     public required IReadOnlyList<PsnrFigures> Strata { get; init; }
 }

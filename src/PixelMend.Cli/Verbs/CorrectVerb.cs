@@ -2,6 +2,7 @@ using System.CommandLine;
 using PixelMend.Cli.Failures;
 using PixelMend.Cli.Files;
 using PixelMend.Cli.Jobs;
+using PixelMend.Cli.Maps;
 using PixelMend.Cli.Outputs;
 using PixelMend.Formats;
 
@@ -58,6 +59,7 @@ internal static class CorrectVerb
             dryRun,
             force,
         };
+        var coordinates = new CoordinateOptions(verb, "the given lists'");
         var common = new CommonOptions(verb, corrects: true);
         verb.SetAction(line =>
         {
@@ -77,6 +79,7 @@ internal static class CorrectVerb
                 Reading = reading,
                 Algorithms = algorithms,
                 MapPaths = line.GetRequiredValue(maps),
+                Coordinates = coordinates.Read(line),
                 UseEmbedded = !ignoresEmbedded,
                 Destination = line.GetValue(destination),
                 NameOutput = keepsFormat ? OwnOutput.NameFor : OwnOutput.NameForNew,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PixelMend.Cli.Files;
 using PixelMend.Cli.Jobs;
+using PixelMend.Cli.Maps;
 using PixelMend.Cli.Outputs;
 
 namespace PixelMend.Cli.Verbs;
@@ -23,12 +24,14 @@ internal static class DetectVerb
         Option<bool> sequence = CommonOptions.Sequence("they give one map.");
         var force = new Option<bool>("--force") { Description = "Replaces outputs that exist." };
         var verb = new Command("detect", "Finds defective photosites and writes them as a map.") { destination, sequence, force };
+        var coordinates = new CoordinateOptions(verb, "the written list's", isWritten: true);
         var common = new CommonOptions(verb, corrects: false);
         verb.SetAction(line =>
         {
             ChosenAlgorithms algorithms = common.Algorithms(line, detect: true, correct: false);
             bool joins = line.GetValue(sequence);
             string map = line.GetRequiredValue(destination);
+            var output = new MapOutput(algorithms.Detector!, coordinates.Read(line));
             var run = new FrameRun(common, line)
             {
                 Reading = common.Reading(line) with { IgnoreEmbedded = true },
@@ -36,12 +39,12 @@ internal static class DetectVerb
                 UseEmbedded = false,
                 Destination = joins ? null : map,
                 NameOutput = input => Path.GetFileNameWithoutExtension(input) + MapExtension,
-                CheckDestination = MapOutput.CheckName,
-                Deliver = joins ? null : new MapOutput(algorithms.Detector!).Write,
+                CheckDestination = file => output.CheckName(file.Output!.Path),
+                Deliver = joins ? null : output.Write,
                 Force = line.GetValue(force),
                 IsSequence = joins,
-                SequenceMap = joins ? new SequenceMapOutput(algorithms.Detector!, new OutputTarget(map, line.GetValue(force))) : null,
-                Sequences = new SequenceJob { Map = target => new SequenceMapOutput(algorithms.Detector!, target) },
+                SequenceMap = joins ? new SequenceMapOutput(output, new OutputTarget(map, line.GetValue(force))) : null,
+                Sequences = new SequenceJob { Map = target => new SequenceMapOutput(output, target) },
             };
             return (int)run.Execute(stop);
         });

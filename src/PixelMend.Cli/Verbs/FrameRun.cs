@@ -3,6 +3,7 @@ using PixelMend.Cli.Failures;
 using PixelMend.Cli.Files;
 using PixelMend.Cli.Findings;
 using PixelMend.Cli.Jobs;
+using PixelMend.Cli.Maps;
 using PixelMend.Cli.Outputs;
 using PixelMend.Cli.Rendering;
 using PixelMend.Cli.Reports;
@@ -21,6 +22,9 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
 
     public IReadOnlyList<string> MapPaths { get; init; } = [];
 
+    /// <summary>What the user says of the maps' coordinates.</summary>
+    public MapCoordinates Coordinates { get; init; } = MapCoordinates.Usual;
+
     public required bool UseEmbedded { get; init; }
 
     /// <summary>What <c>--out</c> says; null: beside each input.</summary>
@@ -32,8 +36,8 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
     /// <summary>Refuses an output's name before any work is done for it.</summary>
     public required Action<PlannedFile> CheckDestination { get; init; }
 
-    /// <summary>Writes an output; null: a dry run.</summary>
-    public required Action<Outcome, OutputTarget>? Deliver { get; init; }
+    /// <summary>Writes an output and says what had to be left out; null: a dry run.</summary>
+    public required Func<Outcome, OutputTarget, IReadOnlyList<string>>? Deliver { get; init; }
 
     /// <summary>Works on every frame of files that hold several; null: their first frame has to do.</summary>
     public SequenceJob? Sequences { get; init; }
@@ -60,7 +64,7 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
         IReadOnlyList<PlannedFile> plan = Deliver is null
             ? OutputPlan.Nothing(inputs.Files)
             : OutputPlan.For(inputs.Files, Destination, NameOutput, Force);
-        var maps = new KnownMaps(MapPaths, ReadLimits.Default);
+        var maps = new KnownMaps(MapPaths, ReadLimits.Default, coordinates: Coordinates);
         HashSet<string> read = [.. inputs.Files.Concat(MapPaths).Select(f => FileFacts.Of(f).Identity)];
         OutputTarget? delta = DeltaPath is null ? null : new OutputTarget(DeltaPath, Force);
         OutputTarget? report = ReportPath is null ? null : new OutputTarget(ReportPath, Force);
@@ -106,7 +110,7 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
         };
         try
         {
-            SequenceMap?.Write(sequence);
+            summary = summary with { Notes = SequenceMap?.Write(sequence) ?? [] };
             if (delta is not null)
             {
                 DeltaFile.Write(results, delta);

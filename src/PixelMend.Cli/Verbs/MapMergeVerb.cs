@@ -1,11 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using PixelMend.Cli.Failures;
-using PixelMend.Cli.Files;
 using PixelMend.Cli.Maps;
-using PixelMend.Cli.Rendering;
 using PixelMend.Defects;
-using PixelMend.Formats;
 
 namespace PixelMend.Cli.Verbs;
 
@@ -26,34 +23,20 @@ internal static class MapMergeVerb
             HelpName = "YYYY-MM-DD",
         };
         var verb = new Command("merge", "Joins maps of one sensor.") { mode, seenSince };
-        var writer = new MapWriter(verb);
-        var options = new MapOptions(verb, least: 1);
+        var derived = new DerivedMap(verb, least: 1);
         verb.SetAction(line =>
         {
+            string how = line.GetRequiredValue(mode);
             DateTimeOffset? day = line.GetValue(seenSince) is string text ? Day(text) : null;
-            OutputTarget target = writer.Target(line, options.Files(line));
-            MapFormat format = MapWriter.FormatOf(target, options.Dialect(line));
-            MapInputs inputs = options.Read(line, format);
-            DefectMap map = MapMerge.Of(inputs.Maps, Enum.Parse<MergeMode>(line.GetRequiredValue(mode), ignoreCase: true));
-            map = day is null ? map : MapMerge.SeenSince(map, day.Value);
-            map = map.From(
-                map.Provenance with
+            return derived.Run(
+                line,
+                maps =>
                 {
-                    Program = ProgramInfo.NameAndVersion,
-                    Algorithm = $"merge {line.GetRequiredValue(mode)}",
+                    DefectMap map = MapMerge.Of(maps, Enum.Parse<MergeMode>(how, ignoreCase: true));
+                    map = day is null ? map : MapMerge.SeenSince(map, day.Value);
+                    return map.From(map.Provenance with { Program = ProgramInfo.NameAndVersion, Algorithm = $"merge {how}" });
                 }
             );
-            IReadOnlyList<string> notes = writer.Write(line, map, inputs, format.Dialect, target);
-            var summary = new WrittenMapSummary
-            {
-                Verb = "map merge",
-                Files = inputs.Files,
-                Output = target.Path,
-                Photosites = map.AllPhotosites().Count,
-                Notes = [.. inputs.Notes, .. notes],
-            };
-            MapView.Print(summary, CliJson.Default.WrittenMapSummary, options.Json(line), options.Quiet(line), MapView.Print);
-            return (int)summary.ExitCode;
         });
         return verb;
     }

@@ -68,6 +68,7 @@ public sealed class CsvMap : MapFormat
     public override IReadOnlyList<string> Write(DefectMap map, MapContext context, Stream output)
     {
         var placement = new MapPlacement(this, context);
+        placement.RequireSizeToFlip();
         long outside = 0;
         using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16, leaveOpen: true)
         {
@@ -87,6 +88,6 @@ public sealed class CsvMap : MapFormat
             text.WriteLine($"{x},{y},{kind},{Finite.Or0(defect.Severity)},{Finite.Or0(defect.Confidence)}");
         }
 
-        return outside == 0 ? [] : [$"{outside} photosites outside the area that the coordinates count in are left out."];
+        return MapPlacement.Outside(outside);
     }
 }

@@ -38,6 +38,9 @@ internal sealed class MapAssembly
     /// <summary>Added to both coordinates of the entries that follow.</summary>
     public int Border { get; set; }
 
+    /// <summary>Whether later entries add to earlier ones of the same photosite, so that nobody needs to be told.</summary>
+    public bool RepeatsAreUsual { get; init; }
+
     /// <summary>Refuses files larger than the limit.</summary>
     public void CheckFile(long bytes)
     {
@@ -180,7 +183,22 @@ internal sealed class MapAssembly
             map.Add(region);
         }
 
-        return new MapReading(map.Build(), sizeIsKnown, notes);
+        DefectMap built = map.Build();
+        if (!RepeatsAreUsual && built.Points.Count < points.Count)
+        {
+            notes.Add(Repeats());
+        }
+
+        return new MapReading(built, sizeIsKnown, notes);
+    }
+
+    /// <summary>What is told of photosites that are listed more than once.</summary>
+    private string Repeats()
+    {
+        IGrouping<(int X, int Y), DefectKind>[] repeated = [.. points.GroupBy(p => (p.X, p.Y), p => p.Kind).Where(g => g.Count() > 1)];
+        int contradictory = repeated.Count(g => g.Distinct().Count() > 1);
+        string kinds = contradictory == 0 ? "" : $", {contradictory} of them with different kinds, which are joined";
+        return $"{repeated.Length} photosites are listed more than once{kinds}.";
     }
 
     /// <summary>The refusal of an entry.</summary>

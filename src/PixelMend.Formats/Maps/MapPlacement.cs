@@ -33,6 +33,20 @@ internal sealed class MapPlacement
     /// <summary>Whether coordinates can be told without the sensor's size.</summary>
     public bool NeedsSize => flip != MapFlip.None && Area is null;
 
+    /// <summary>Refuses to write a turned list without knowing where the sensor ends.</summary>
+    /// <exception cref="NotSupportedException">A flip is asked for and the size is not known.</exception>
+    public void RequireSizeToFlip()
+    {
+        if (NeedsSize)
+        {
+            throw new NotSupportedException("a flip needs the sensor's size: --size or --frame tells it");
+        }
+    }
+
+    /// <summary>What users are told of photosites that a file's area does not hold.</summary>
+    public static IReadOnlyList<string> Outside(long photosites) =>
+        photosites == 0 ? [] : [$"{photosites} photosites outside the area that the coordinates count in are left out."];
+
     /// <summary>The top left on the sensor of a rectangle of the file; it may lie off the sensor.</summary>
     public (long X, long Y) ToSensor(long x, long y, int width, int height)
     {

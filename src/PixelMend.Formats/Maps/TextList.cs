@@ -51,11 +51,7 @@ public abstract class TextList : MapFormat
     public sealed override IReadOnlyList<string> Write(DefectMap map, MapContext context, Stream output)
     {
         var placement = new MapPlacement(this, context, FollowsPicture);
-        if (placement.NeedsSize)
-        {
-            throw new NotSupportedException("a flip needs the sensor's size: --size or --frame tells it");
-        }
-
+        placement.RequireSizeToFlip();
         using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16, leaveOpen: true)
         {
             NewLine = "\n",
@@ -75,12 +71,7 @@ public abstract class TextList : MapFormat
             }
         }
 
-        List<string> notes = [];
-        if (outside > 0)
-        {
-            notes.Add($"{outside} photosites outside the area that the coordinates count in are left out.");
-        }
-
+        List<string> notes = [.. MapPlacement.Outside(outside)];
         if (placement.IsGuess && !map.IsEmpty)
         {
             notes.Add("Readers count from the visible area, which is not known: the whole sensor is taken for it; --frame tells.");

@@ -17,7 +17,10 @@ internal static class OtpEntries
     private const uint SeveralKinds = 15;
 
     /// <summary>Encodes rectangles of a sensor of the given width.</summary>
-    public static byte[] Encode(IEnumerable<DefectRegion> regions, int sensorWidth)
+    /// <param name="regions">The rectangles.</param>
+    /// <param name="sensorWidth">Photosites per row.</param>
+    /// <param name="withSeverity">Whether each entry has its severity.</param>
+    public static byte[] Encode(IEnumerable<DefectRegion> regions, int sensorWidth, bool withSeverity)
     {
         DefectRegion[] sorted = [.. regions.OrderBy(r => Index(r, sensorWidth))];
         ulong[] steps = new ulong[sorted.Length];
@@ -36,6 +39,11 @@ internal static class OtpEntries
         {
             bits.WriteGolomb(steps[i], order);
             WriteKind(bits, sorted[i].Kind);
+            if (withSeverity)
+            {
+                bits.Write(OtpSeverity.CodeOf(sorted[i].Severity), OtpSeverity.Bits);
+            }
+
             Area area = sorted[i].Area;
             bits.Write(area.Count == 1 ? 0u : 1, 1);
             if (area.Count != 1)
@@ -52,9 +60,10 @@ internal static class OtpEntries
     /// <param name="payload">The payload.</param>
     /// <param name="count">How many there are.</param>
     /// <param name="sensorWidth">Photosites per row.</param>
+    /// <param name="withSeverity">Whether each entry has its severity.</param>
     /// <param name="map">Receives them, checked.</param>
     /// <param name="number">Number of the record, for messages.</param>
-    public static void Decode(ReadOnlySpan<byte> payload, int count, int sensorWidth, MapAssembly map, int number)
+    public static void Decode(ReadOnlySpan<byte> payload, int count, int sensorWidth, bool withSeverity, MapAssembly map, int number)
     {
         var place = new EntryPlace("record", number);
         var bits = new OtpBitReader(payload);
@@ -64,10 +73,12 @@ internal static class OtpEntries
         {
             ulong width = 0;
             ulong height = 0;
+            ulong severity = 0;
             isWhole =
                 isWhole
                 & bits.TryReadGolomb((int)order, out ulong step)
                 & TryReadKind(ref bits, map, place, out DefectKind kind)
+                & (!withSeverity || bits.TryRead(OtpSeverity.Bits, out severity))
                 & bits.TryRead(1, out ulong isRectangle);
             if (isRectangle == 1)
             {
@@ -81,7 +92,7 @@ internal static class OtpEntries
                 throw map.Malformed(place, $"entry {i + 1} of {count} is no photosite, although the checksum is right");
             }
 
-            map.Add(new MapEntry((int)x, (int)y, (int)width + 1, (int)height + 1, kind), place);
+            map.Add(new MapEntry((int)x, (int)y, (int)width + 1, (int)height + 1, kind, OtpSeverity.Of((uint)severity)), place);
         }
     }
 

@@ -24,6 +24,9 @@ public sealed class OtpImage
     internal const string FormatName = "OTP image";
     private const byte Free = 0xFF;
     private const byte Version = 1;
+
+    /// <summary>Version of records whose entries have a severity each.</summary>
+    private const byte SeverityVersion = 2;
     private const int RecordHeader = 8;
     private const int ChecksumLength = 4;
     private const int MostInRecord = ushort.MaxValue - 1;
@@ -51,6 +54,9 @@ public sealed class OtpImage
 
     /// <summary>Bytes in all.</summary>
     public int Size => data.Length;
+
+    /// <summary>Whether the newest record keeps severities; an update does as it does.</summary>
+    public bool KeepsSeverity => Records().Records is [.., { KeepsSeverity: true }];
 
     /// <summary>Bytes not programmed yet.</summary>
     public int FreeBytes => data.Length - End(Records().Records);
@@ -125,10 +131,12 @@ public sealed class OtpImage
     /// Nothing that is programmed already is touched, and no bit goes back.
     /// </summary>
     /// <param name="map">Of the sensor's size.</param>
+    /// <param name="withSeverity">Whether severities are kept, at five bits an entry; null: as the newest record does.</param>
     /// <returns>The new image, the defects appended, and those left out for want of room.</returns>
     /// <exception cref="ArgumentException">The map is for another geometry.</exception>
-    public (OtpImage Image, int Added, int LeftOut) Program(DefectMap map)
+    public (OtpImage Image, int Added, int LeftOut) Program(DefectMap map, bool? withSeverity = null)
     {
+        bool keeps = withSeverity ?? KeepsSeverity;
         DefectRegion[] missing = Missing(map);
         byte[] after = [.. data];
         (List<Record> records, _) = Records();
@@ -138,13 +146,13 @@ public sealed class OtpImage
         while (added < missing.Length)
         {
             int room = Math.Min(MostInRecord, after.Length - at - RecordOverhead);
-            (int count, byte[] payload) = MostThatFit(missing.AsSpan(added), room);
+            (int count, byte[] payload) = MostThatFit(missing.AsSpan(added), room, keeps);
             if (count == 0)
             {
                 break;
             }
 
-            WriteRecord(after.AsSpan(at), payload, count, sequence);
+            WriteRecord(after.AsSpan(at), payload, count, sequence, keeps ? SeverityVersion : Version);
             at += payload.Length + RecordOverhead;
             added += count;
         }
@@ -158,13 +166,13 @@ public sealed class OtpImage
     /// <exception cref="RawDataException">A record is wrong although its checksum is right, or lies off the sensor the user names.</exception>
     public MapReading Read(MapFormat format, MapContext context)
     {
-        var map = new MapAssembly(format, context);
+        var map = new MapAssembly(format, context) { RepeatsAreUsual = true };
         map.CheckGeometry(Width, Height);
         (List<Record> records, int damaged) = Records();
         for (int i = 0; i < records.Count; i++)
         {
             ReadOnlySpan<byte> payload = data.AsSpan(records[i].Offset + RecordHeader, records[i].PayloadLength);
-            OtpEntries.Decode(payload, records[i].Count, Width, map, i);
+            OtpEntries.Decode(payload, records[i].Count, Width, records[i].KeepsSeverity, map, i);
         }
 
         if (damaged > 0)
@@ -188,7 +196,7 @@ public sealed class OtpImage
 
         DefectMap known = Read(new OtpMap(), new MapContext { Size = (Width, Height) }).Map;
         Dictionary<(int, int), DefectKind> points = known.AllPhotosites().ToDictionary(p => (p.X, p.Y), p => p.Kind);
-        HashSet<(Area, DefectKind)> regions = [.. known.Regions.Select(r => (r.Area, r.Kind))];
+        ILookup<Area, DefectKind> regions = known.Regions.ToLookup(r => r.Area, r => r.Kind);
         IEnumerable<DefectRegion> newPoints = map
             .Points.Where(p => !points.TryGetValue((p.X, p.Y), out DefectKind kind) || (p.Kind & ~kind) != DefectKind.Unknown)
             .Select(p => new DefectRegion(new Area(p.X, p.Y, 1, 1), p.Kind, p.Severity, p.Confidence));
@@ -196,14 +204,14 @@ public sealed class OtpImage
         return
         [
             .. map
-                .Regions.Where(r => !regions.Contains((r.Area, r.Kind)))
+                .Regions.Where(r => !regions[r.Area].Any(kind => (r.Kind & ~kind) == DefectKind.Unknown))
                 .Concat(newPoints)
                 .OrderByDescending(r => r.Severity)
                 .ThenByDescending(r => r.Area.Count),
         ];
     }
 
-    private (int Count, byte[] Payload) MostThatFit(ReadOnlySpan<DefectRegion> regions, int room)
+    private (int Count, byte[] Payload) MostThatFit(ReadOnlySpan<DefectRegion> regions, int room, bool withSeverity)
     {
         (int count, byte[] payload) = (0, []);
         int most = Math.Min(regions.Length, MostInRecord);
@@ -211,7 +219,7 @@ public sealed class OtpImage
         // All at once in the common case, then by halves.
         for (int next = most; next > count; next = (count + tooMany) / 2)
         {
-            byte[] trial = OtpEntries.Encode(regions[..next].ToArray(), Width);
+            byte[] trial = OtpEntries.Encode(regions[..next].ToArray(), Width, withSeverity);
             if (trial.Length <= room)
             {
                 (count, payload) = (next, trial);
@@ -225,13 +233,13 @@ public sealed class OtpImage
         return (count, payload);
     }
 
-    private static void WriteRecord(Span<byte> at, byte[] payload, int count, byte sequence)
+    private static void WriteRecord(Span<byte> at, byte[] payload, int count, byte sequence, byte version)
     {
         RecordMark.CopyTo(at);
         BinaryPrimitives.WriteUInt16LittleEndian(at[2..], (ushort)payload.Length);
         BinaryPrimitives.WriteUInt16LittleEndian(at[4..], (ushort)count);
         at[6] = sequence;
-        at[7] = Version;
+        at[7] = version;
         payload.CopyTo(at[RecordHeader..]);
         int end = RecordHeader + payload.Length;
         BinaryPrimitives.WriteUInt32LittleEndian(at[end..], Crc32.HashToUInt32(at[..end]));
@@ -265,7 +273,7 @@ public sealed class OtpImage
     private Record? RecordAt(int at, ref long tried)
     {
         ReadOnlySpan<byte> rest = data.AsSpan(at);
-        if (rest.Length < RecordOverhead || !rest.StartsWith(RecordMark) || rest[7] != Version)
+        if (rest.Length < RecordOverhead || !rest.StartsWith(RecordMark) || rest[7] is not (Version or SeverityVersion))
         {
             return null;
         }
@@ -289,7 +297,7 @@ public sealed class OtpImage
         }
 
         return BinaryPrimitives.ReadUInt32LittleEndian(rest[end..]) == Crc32.HashToUInt32(rest[..end])
-            ? new Record(at, length, BinaryPrimitives.ReadUInt16LittleEndian(rest[4..]), rest[6])
+            ? new Record(at, length, BinaryPrimitives.ReadUInt16LittleEndian(rest[4..]), rest[6], rest[7] == SeverityVersion)
             : null;
     }
 
@@ -310,7 +318,7 @@ public sealed class OtpImage
 
     private static byte[] Inverse(byte[] bytes) => Array.ConvertAll(bytes, b => (byte)~b);
 
-    private readonly record struct Record(int Offset, int PayloadLength, int Count, byte Sequence)
+    private readonly record struct Record(int Offset, int PayloadLength, int Count, byte Sequence, bool KeepsSeverity)
     {
         public int End => Offset + PayloadLength + RecordOverhead;
     }

@@ -13,7 +13,7 @@ public sealed class OtpMap : MapFormat
 
     /// <inheritdoc/>
     public override string Summary =>
-        "A sensor's one-time-programmable memory: places, lines and kinds; 'otp' packs it to a size and updates it.";
+        "A sensor's one-time-programmable memory: places, lines, kinds and rough severities; 'otp' packs it to a size and updates it.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Extensions { get; } = [".bin"];
@@ -32,7 +32,7 @@ public sealed class OtpMap : MapFormat
             throw new NotSupportedException("an OTP image needs the sensor's size: --size or --frame tells it");
         }
 
-        (OtpImage whole, _, int leftOut) = OtpImage.Create(OtpImage.MostBytes, map.Width, map.Height).Program(map);
+        (OtpImage whole, _, int leftOut) = OtpImage.Create(OtpImage.MostBytes, map.Width, map.Height).Program(map, withSeverity: true);
         int used = whole.Size - whole.FreeBytes;
         output.Write(whole.ToBytes().AsSpan(0, Math.Min(whole.Size, (used + Step - 1) / Step * Step)));
         return leftOut == 0 ? [] : [$"{leftOut} of the less severe defects do not fit into {OtpImage.MostBytes} bytes."];

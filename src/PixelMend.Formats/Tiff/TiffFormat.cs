@@ -52,7 +52,8 @@ public sealed class TiffFormat : FrameFormat
     /// <inheritdoc/>
     public override void Write(RawFrame frame, Stream output)
     {
-        bool wide = frame.BitDepth > 8;
+        (Plane<ushort>? codes, int bits) = frame.Codes is null ? (null, 32) : CodeDepth.ForWriting(frame, FormatName);
+        bool wide = bits > 8;
         var tiff = new TiffBuilder();
         tiff.SetLong(TiffTag.NewSubfileType, 0);
         tiff.SetLong(TiffTag.ImageWidth, (uint)frame.Width);
@@ -60,7 +61,7 @@ public sealed class TiffFormat : FrameFormat
         tiff.Set(
             TiffTag.BitsPerSample,
             (ushort)(
-                frame.Codes is null ? 32
+                codes is null ? 32
                 : wide ? 16
                 : 8
             )
@@ -69,17 +70,17 @@ public sealed class TiffFormat : FrameFormat
         tiff.Set(TiffTag.Photometric, BlackIsZero);
         tiff.Set(TiffTag.SamplesPerPixel, 1);
         tiff.SetLong(TiffTag.RowsPerStrip, (uint)frame.Height);
-        tiff.Set(TiffTag.SampleFormat, (ushort)(frame.Codes is null ? 3 : 1));
+        tiff.Set(TiffTag.SampleFormat, (ushort)(codes is null ? 3 : 1));
         tiff.Set(TiffTag.ImageDescription, frame.Info.Description);
         tiff.Set(TiffTag.Make, frame.Info.Make);
         tiff.Set(TiffTag.Model, frame.Info.Model);
         tiff.Set(TiffTag.Software, "PixelMend");
-        tiff.SetSegments([Samples(frame, wide)], TiffTag.StripOffsets, TiffTag.StripByteCounts);
+        tiff.SetSegments([Samples(frame, codes, wide)], TiffTag.StripOffsets, TiffTag.StripByteCounts);
         tiff.Write(output);
     }
 
-    private static byte[] Samples(RawFrame frame, bool wide) =>
-        frame.Codes is null ? MemoryMarshal.AsBytes(frame.Values!.Samples.AsSpan()).ToArray() : BitPacking.Pack(frame.Codes, wide ? 16 : 8);
+    private static byte[] Samples(RawFrame frame, Plane<ushort>? codes, bool wide) =>
+        codes is null ? MemoryMarshal.AsBytes(frame.Values!.Samples.AsSpan()).ToArray() : BitPacking.Pack(codes, wide ? 16 : 8);
 
     private static MosaicImage Open(ReadOnlyMemory<byte> bytes, ReadOptions options)
     {

@@ -9,8 +9,6 @@ public sealed record SensorGrade(IReadOnlyList<GradeCheck> Checks)
     /// <summary>Clusters begin here; two photosites are a couplet.</summary>
     private const int LeastCluster = 3;
 
-    private const int LeastGoodNeighbors = 5;
-
     /// <summary>Whether every limit is kept.</summary>
     public bool HasPassed => Checks.All(c => c.HasPassed);
 
@@ -32,7 +30,8 @@ public sealed record SensorGrade(IReadOnlyList<GradeCheck> Checks)
         Check("rows", rows.Count, specification.MostRows);
         if (specification.MostKernelPhotosites is not null)
         {
-            Check("cluster kernel photosites", KernelPhotosites(map, clusters), specification.MostKernelPhotosites);
+            int kernels = ClusterKernel.Count(clusters.SelectMany(c => c.Photosites), map.ToMask(), CfaPattern.Mono);
+            Check("cluster kernel photosites", kernels, specification.MostKernelPhotosites);
         }
 
         return new SensorGrade(checks);
@@ -75,28 +74,6 @@ public sealed record SensorGrade(IReadOnlyList<GradeCheck> Checks)
         int width = (int)Math.Round(map.Width * share);
         int height = (int)Math.Round(map.Height * share);
         return new Area((map.Width - width) / 2, (map.Height - height) / 2, width, height);
-    }
-
-    /// <summary>Neighbours off the sensor are not good.</summary>
-    private static int KernelPhotosites(DefectMap map, Cluster[] clusters)
-    {
-        DefectMask bad = map.ToMask();
-        return clusters.Sum(c => c.Photosites.Count(p => GoodNeighbors(p) < LeastGoodNeighbors));
-
-        int GoodNeighbors(Defect site)
-        {
-            int good = 0;
-            var around = new Area(site.X - 1, site.Y - 1, 3, 3).ClipTo(map.Width, map.Height);
-            for (int y = around.Top; y < around.Bottom; y++)
-            {
-                for (int x = around.Left; x < around.Right; x++)
-                {
-                    good += bad[x, y] ? 0 : 1;
-                }
-            }
-
-            return good;
-        }
     }
 }
 

@@ -163,7 +163,8 @@ internal sealed class ModelDetector(Settings settings, KeptModels? kept = null)
         DefectKind high = scored.Score >= hotScore ? DefectKind.Hot : DefectKind.Warm;
         DefectKind low = dead ? DefectKind.Dead : DefectKind.LowResponse;
         DefectKind kind = scored.Signal > scored.Predicted ? high : low;
-        float confidence = 1 - (0.5f * threshold / scored.Score);
+        // A companion of a sure defect may score less than half of what a photosite alone needs.
+        float confidence = MathF.Max(0, 1 - (0.5f * threshold / scored.Score));
         return new Defect(view.Left + scored.X, view.Top + scored.Y, kind, scored.Score, confidence);
     }
 

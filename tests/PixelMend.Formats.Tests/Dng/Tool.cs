@@ -7,19 +7,31 @@ namespace PixelMend.Formats.Tests.Dng;
 internal static class Tool
 {
     /// <summary>Runs a program; skipped by name where it is missing, but failed where CI is set.</summary>
-    public static (int Code, byte[] Output, string Errors) Run(string program, params string[] arguments)
+    public static (int Code, byte[] Output, string Errors) Run(string program, params string[] arguments) =>
+        RunIn(new Dictionary<string, string>(), program, arguments);
+
+    /// <summary>The same with variables of its environment set.</summary>
+    public static (int Code, byte[] Output, string Errors) RunIn(
+        IReadOnlyDictionary<string, string> environment,
+        string program,
+        params string[] arguments
+    )
     {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         Process process;
         try
         {
-            process = Process.Start(
-                new ProcessStartInfo(program, arguments)
-                {
-                    RedirectStandardOutput = true,
-                    RedirectStandardError = true,
-                    UseShellExecute = false,
-                }
-            )!;
+            process = Process.Start(start)!;
         }
         catch (System.ComponentModel.Win32Exception)
         {
@@ -140,4 +152,15 @@ internal sealed class TemporaryFile : IDisposable
     public string Path { get; }
 
     public void Dispose() => File.Delete(Path);
+}
+
+/// <summary>A folder that exists for the length of a test.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("pixelmend-").FullName;
+
+    /// <summary>The full path of a name in it.</summary>
+    public string this[string name] => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using PixelMend.Defects;
 using PixelMend.Formats.Maps;
-using PixelMend.Formats.Tests.Dng;
 using PixelMend.Frames;
 using Xunit;
 
@@ -89,6 +88,12 @@ public class ListTests
     [InlineData("a.txt", "Row 3 4\n", "line 1: 'Row 3 4' is not Row or Col")]
     [InlineData("a.txt", "Row 3 9 2\n", "line 1: from 9 to 2 lies no photosite")]
     [InlineData("a.fpm", "3\n", "line 1: '3' is not column and row")]
+    [InlineData("a.dpm", ":Table,\n3\n", "line 2: '3' is not column and row")]
+    [InlineData("a.hpm", "0,1\n", "line 1: photosite at x=-1, y=0 lies off the 30 × 20 sensor")]
+    [InlineData("a.xml", "<Points/>", "line 1: 'Points' is not Coordinates")]
+    [InlineData("a.xml", "<Coordinates>\n<DefectivePixel OffsetX=\"3\"/></Coordinates>", "line 2: OffsetY is missing")]
+    [InlineData("a.xml", "<Coordinates>\n<DefectivePixel", "line 2: this is no XML")]
+    [InlineData("a.xml", "<!DOCTYPE a [<!ENTITY b 'c'>]><Coordinates/>", "line 1: this is no XML")]
     public void Mistakes_are_named_by_line(string name, string text, string message)
     {
         byte[] file = Encoding.UTF8.GetBytes(text);
@@ -96,6 +101,48 @@ public class ListTests
         RawDataException error = Assert.Throws<RawDataException>(() => format.Read(file, Small));
         Assert.Equal(RawDataError.Malformed, error.Error);
         Assert.StartsWith($"{format.Name}: {message}", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The example of the cameras' manuals: the first photosite is 1, 1.</summary>
+    [Theory]
+    [InlineData("a.dpm", DefectKind.Unknown)]
+    [InlineData("a.hpm", DefectKind.Hot)]
+    public void Imperx_counts_from_one(string name, DefectKind kind)
+    {
+        byte[] file = "-- Defective Pixel Map,\r\n-- Date: 7/21/2013,\r\n:Table,\r\n-- Column(X),Row(Y)\r\n4,1\r\n28,5\r\n"u8.ToArray();
+        DefectMap map = FormatSet.MapFormatFor(name, file).Read(file, Small).Map;
+        Assert.Equal([(3, 0, kind), (27, 4, kind)], map.Points.Select(p => (p.X, p.Y, p.Kind)));
+        string text = Encoding.UTF8.GetString(Files.Made(output => FormatSet.MapFormatFor(name).Write(map, output)));
+        Assert.EndsWith("\n:Table,\n-- Column(X),Row(Y)\n4,1\n28,5\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Dalsa_lists_offsets_from_the_top_left()
+    {
+        byte[] file = Encoding.UTF8.GetBytes(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n<!-- maximum 512 coordinates -->\n<Coordinates>\n"
+                + "<DefectivePixel OffsetX=\"10\" OffsetY=\"0\"/>\n<DefectivePixel OffsetX=\"28\" OffsetY=\"19\"/>\n</Coordinates>\n"
+        );
+        DefectMap map = new DalsaMap().Read(file, Small).Map;
+        Assert.Equal([(10, 0), (28, 19)], Places(map));
+        string text = Encoding.UTF8.GetString(Files.Made(output => new DalsaMap().Write(map, output)));
+        Assert.Contains("<Coordinates>\n  <DefectivePixel OffsetX=\"10\" OffsetY=\"0\" />\n", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>A photosite counts once, with all that its lines say.</summary>
+    [Theory]
+    [InlineData("x,y,kind,severity\n3,4,hot,2\n3,4,hot,5\n1,1,dead,1\n", DefectKind.Hot, "1 photosites are listed more than once.")]
+    [InlineData(
+        "x,y,kind,severity\n3,4,hot,2\n3,4,dead,5\n",
+        DefectKind.Hot | DefectKind.Dead,
+        "1 photosites are listed more than once, 1 of them with different kinds, which are joined."
+    )]
+    public void Duplicate_and_contradictory_lines_are_joined_and_told(string text, DefectKind kind, string note)
+    {
+        MapReading read = new CsvMap().Read(Encoding.UTF8.GetBytes(text), Small);
+        Defect joined = read.Map.Points.Single(p => (p.X, p.Y) == (3, 4));
+        Assert.Equal((kind, 5f), (joined.Kind, joined.Severity));
+        Assert.Equal([note], read.Notes);
     }
 
     /// <summary>A whole line and a flip mean nothing as long as nobody knows where the sensor ends.</summary>
@@ -107,125 +154,6 @@ public class ListTests
         var context = new MapContext { Flip = flip };
         RawDataException error = Assert.Throws<RawDataException>(() => new SirilList().Read(Encoding.UTF8.GetBytes(text), context));
         Assert.Contains("--size", error.Message, StringComparison.Ordinal);
-    }
-
-    /// <summary>Siril itself repairs, in a FITS file, the rows counted from the top of the picture: from the last stored row.</summary>
-    [Fact]
-    public void Siril_repairs_where_its_list_says()
-    {
-        const int Width = 30;
-        const int Height = 20;
-        var map = new DefectMap.Builder(Width, Height);
-        map.Add(new Defect(7, 3, DefectKind.Hot));
-        map.Add(new Defect(11, 15, DefectKind.Dead));
-        map.Add(new DefectRegion(new Area(20, 0, 1, Height), DefectKind.Hot));
-        DefectMap defects = map.Build();
-
-        var codes = new Plane<ushort>(Width, Height);
-        codes.Samples.AsSpan().Fill(1000);
-        foreach (Defect defect in defects.AllPhotosites())
-        {
-            codes.Row(defect.Y)[defect.X] = defect.Kind == DefectKind.Hot ? (ushort)60_000 : (ushort)5;
-        }
-
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("pixelmend-siril-");
-        try
-        {
-            var fits = new PixelMend.Formats.Fits.FitsFormat();
-            byte[] frame = Files.Made(o => fits.Write(new RawFrame(codes, 16, CfaPattern.Mono, new Levels(0, 65_535)), o));
-            MapContext context = MapContext.Of(fits.Read(frame, ReadOptions.Default));
-            Assert.True(context.IsBottomUp);
-            File.WriteAllBytes(Path.Combine(folder.FullName, "frame.fits"), frame);
-            File.WriteAllBytes(Path.Combine(folder.FullName, "list.lst"), Files.Made(o => new SirilList().Write(defects, context, o)));
-            File.WriteAllText(Path.Combine(folder.FullName, "script.ssf"), "requires 1.0.0\nload frame.fits\ncosme list.lst\nsave done\n");
-            (_, byte[] said, string errors) = Tool.Run(
-                "siril-cli",
-                "-d",
-                folder.FullName,
-                "-s",
-                Path.Combine(folder.FullName, "script.ssf")
-            );
-            string? done = Directory.EnumerateFiles(folder.FullName, "done.*").FirstOrDefault();
-            Assert.True(done is not null, errors + Encoding.UTF8.GetString(said));
-            RawFrame repaired = fits.Read(File.ReadAllBytes(done), ReadOptions.Default);
-            Assert.All(defects.AllPhotosites(), d => Assert.Equal(1000, repaired.Stored(d.X, d.Y)));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
-
-    /// <summary>dcraw repairs exactly the photosites of its list, counted from the visible area, and not those that died later.</summary>
-    [Fact]
-    public void Dcraw_repairs_where_its_list_says()
-    {
-        var active = new Area(6, 4, 48, 36);
-        var map = new DefectMap.Builder(64, 48);
-        map.Add(new Defect(20, 11));
-        map.Add(new Defect(31, 30));
-        var later = new Defect(40, 20, Details: new DefectDetails { FirstSeen = DateTimeOffset.UnixEpoch.AddYears(60) });
-        map.Add(later);
-        DefectMap defects = map.Build();
-
-        var codes = new Plane<ushort>(64, 48);
-        codes.Samples.AsSpan().Fill(1000);
-        foreach (Defect defect in defects.Points)
-        {
-            codes.Row(defect.Y)[defect.X] = 9000;
-        }
-
-        var frame = new RawFrame(codes, 14, CfaPattern.Parse("RGGB"), new Levels(0, 16_383)) { ActiveArea = active };
-        using var dng = new TemporaryFile(Files.Made(o => new PixelMend.Formats.Dng.DngFormat().Write(frame, o)), ".dng");
-        using var list = new TemporaryFile(Files.Made(o => new DcrawList().Write(defects, MapContext.Of(frame), o)), ".badpixels");
-        // -E and -D switch the list off in dcraw: half size, neither scaled nor balanced, keeps 2 × 2 blocks.
-        (_, byte[] plain, string errors) = Tool.Run(
-            "dcraw",
-            "-h",
-            "-o",
-            "0",
-            "-r",
-            "1",
-            "1",
-            "1",
-            "1",
-            "-4",
-            "-t",
-            "0",
-            "-S",
-            "65535",
-            "-c",
-            dng.Path
-        );
-        (_, byte[] mended, _) = Tool.Run(
-            "dcraw",
-            "-P",
-            list.Path,
-            "-h",
-            "-o",
-            "0",
-            "-r",
-            "1",
-            "1",
-            "1",
-            "1",
-            "-4",
-            "-t",
-            "0",
-            "-S",
-            "65535",
-            "-c",
-            dng.Path
-        );
-        Assert.True(plain.Length > 100 && plain.Length == mended.Length, errors);
-        int[] blocks = [.. ChangedBlocks(plain, mended, active.Width / 2)];
-        Assert.Equal([.. defects.Points.Where(d => d != later).Select(d => ((d.Y - 4) / 2 * 24) + ((d.X - 6) / 2)).Order()], blocks);
-    }
-
-    private static IEnumerable<int> ChangedBlocks(byte[] one, byte[] other, int width)
-    {
-        int start = one.Length - (width * 18 * 6);
-        return Enumerable.Range(0, width * 18).Where(i => !one.AsSpan(start + (i * 6), 6).SequenceEqual(other.AsSpan(start + (i * 6), 6)));
     }
 
     private static IEnumerable<(int X, int Y)> Places(DefectMap map) => map.AllPhotosites().Select(d => (d.X, d.Y));

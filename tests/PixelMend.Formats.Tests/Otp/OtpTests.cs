@@ -29,6 +29,93 @@ public class OtpTests
             Assert.Equal(field.ToBytes(), field.Program(later).Image.ToBytes());
         });
 
+    /// <summary>Any map into a memory of any size: what goes in are the most severe entries, what is told is true, and severities come back to a fifth.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Capacity_is_kept_and_the_most_severe_go_first(bool withSeverity) =>
+        (
+            from map in MapTests.Random
+            from size in Gen.Int[OtpImage.HeaderLength, 150]
+            from erasedIsZero in Gen.Bool
+            select (map, size, erasedIsZero)
+        ).Sample(t =>
+        {
+            OtpImage empty = OtpImage.Create(t.size, t.map.Width, t.map.Height, erasedIsZero: t.erasedIsZero);
+            (OtpImage image, int added, int leftOut) = empty.Program(t.map, withSeverity);
+            Assert.Equal(t.size, image.ToBytes().Length);
+            Assert.Equal(t.map.Points.Count + t.map.Regions.Count, added + leftOut);
+            Assert.Equal(added > 0 && withSeverity, image.KeepsSeverity);
+            DefectMap held = Read(image);
+            Assert.Equal(added, held.Points.Count + held.Regions.Count);
+
+            float[] severities = [.. t.map.Points.Select(p => p.Severity).Concat(t.map.Regions.Select(r => r.Severity)).OrderDescending()];
+            HashSet<(int, int)> points = [.. held.Points.Select(p => (p.X, p.Y))];
+            float[] kept =
+            [
+                .. t.map.Points.Where(p => points.Contains((p.X, p.Y))).Select(p => p.Severity),
+                .. t.map.Regions.Where(r => held.Regions.Any(h => (h.Area, h.Kind) == (r.Area, r.Kind))).Select(r => r.Severity),
+            ];
+            Assert.Equal(severities.Take(added), kept.OrderDescending().Take(added));
+            foreach (Defect point in withSeverity ? held.Points : [])
+            {
+                float given = t.map.Points.Single(p => (p.X, p.Y) == (point.X, point.Y)).Severity;
+                Assert.InRange(
+                    point.Severity,
+                    given <= 0 ? 0 : Math.Clamp(given, 0.25f, 8192) * 0.84f,
+                    given <= 0 ? 0 : Math.Clamp(given, 0.25f, 8192) * 1.19f
+                );
+            }
+        });
+
+    /// <summary>Updates add up in either polarity, each only flipping bits one way; an image of one polarity is the complement of the other's.</summary>
+    [Fact]
+    public void Polarities_are_complements_through_any_number_of_updates() =>
+        (from first in MapTests.Random from later in MapTests.Random.Array[1, 4] select (first, later)).Sample(t =>
+        {
+            OtpImage ones = OtpImage.Create(4096, t.first.Width, t.first.Height).Program(t.first).Image;
+            OtpImage zeros = OtpImage.Create(4096, t.first.Width, t.first.Height, erasedIsZero: true).Program(t.first).Image;
+            DefectMap all = t.first;
+            foreach (DefectMap later in t.later.Select(map => OnSensorOf(t.first, map)))
+            {
+                (byte[] before, byte[] beforeZeros) = (ones.ToBytes(), zeros.ToBytes());
+                (ones, zeros) = (ones.Program(later).Image, zeros.Program(later).Image);
+                AssertOneWay(before, ones.ToBytes(), byte.MaxValue);
+                AssertOneWay(beforeZeros, zeros.ToBytes(), 0);
+                all = DefectMap.Union(all.Width, all.Height, [all, later]);
+            }
+
+            Assert.Equal(Array.ConvertAll(ones.ToBytes(), b => (byte)~b), zeros.ToBytes());
+            Assert.Equal(Kinds(all), Kinds(Read(OtpImage.Open(zeros.ToBytes()))));
+        });
+
+    /// <summary>Whatever bit flips, no photosite appears that was not programmed: its record is passed over, and told of, or the image refused.</summary>
+    [Fact]
+    public void A_flipped_bit_invents_nothing() =>
+        (from map in MapTests.Random from later in MapTests.Random from at in Gen.Int[0, int.MaxValue] select (map, later, at)).Sample(t =>
+        {
+            DefectMap later = OnSensorOf(t.map, t.later);
+            OtpImage good = OtpImage.Create(600, t.map.Width, t.map.Height).Program(t.map).Image.Program(later).Image;
+            byte[] image = good.ToBytes();
+            int programmed = image.Length - good.FreeBytes;
+            int bit = t.at % (programmed * 8);
+            image[bit / 8] ^= (byte)(1 << (bit % 8));
+            try
+            {
+                MapReading read = OtpImage.Open(image).Read(new OtpMap(), MapContext.Unknown);
+                Assert.NotEmpty(read.Notes);
+                Dictionary<(int, int), DefectKind> known = DefectMap
+                    .Union(t.map.Width, t.map.Height, [t.map, later])
+                    .AllPhotosites()
+                    .ToDictionary(p => (p.X, p.Y), p => p.Kind);
+                Assert.All(read.Map.AllPhotosites(), p => Assert.Equal(p.Kind, known[(p.X, p.Y)] & p.Kind));
+            }
+            catch (RawDataException)
+            {
+                Assert.True(bit / 8 < OtpImage.HeaderLength);
+            }
+        });
+
     [Fact]
     public void The_most_severe_fit_first()
     {

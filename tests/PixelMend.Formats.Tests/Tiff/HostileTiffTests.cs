@@ -236,7 +236,7 @@ public class HostileTiffTests
                 frame
             ),
             ["float"] = Written(new DngFormat(), values),
-            ["TIFF"] = Written(new TiffFormat(), frame),
+            ["TIFF"] = Written(new TiffFormat(), new RawFrame(frame.Codes!, frame.BitDepth, frame.Cfa, frame.Levels)),
             ["big-endian with opcodes"] = TiffSketch
                 .Mosaic(bigEndian: true, 12, 9, 16)
                 .Undefined(51008, list)
