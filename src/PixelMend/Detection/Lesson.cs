@@ -48,7 +48,8 @@ internal sealed class Lesson
         using var stripes = new Stripes(view, layout, fills, clamp, ScorePass.PatchRadius, options);
         MosaicModel Fit() => MosaicModel.Fit(stripes, ScorePass.PatchRadius, SamplesPerPhase, classes: false, view.Quantisation, options);
         MosaicModel model = kept is null ? Fit() : kept.For(clamp ? "first round" : "second round", stripes, Fit, options);
-        var scale = new DefectScale((float)model.Noise.Offset, (float)model.Noise.Slope, Excuses);
+        NoiseScale noise = model.Noise.Given(view.Frame.Info.Noise, model.Phases.Average(p => p.MeanLevel), view.Quantisation);
+        var scale = new DefectScale((float)noise.Offset, (float)noise.Slope, Excuses);
         var pass = new ScorePass(view, layout, model, scale, clamp, work);
         return new Lesson(model, scale, pass, new Cascade(view, new SiteScorer(view, model, scale, clamp), pass, scale));
     }

@@ -39,6 +39,9 @@ internal sealed class LineSearch
     /// <summary>Median of a short line's residuals, in spreads of noise and detail, at least.</summary>
     private const float StrongScore = 4;
 
+    /// <summary>The same for lines side by side, short or long: pairs of threads in a fabric stand out less.</summary>
+    private const float SpanScore = 1.7f;
+
     /// <summary>What a line beside it may be off by: a part of the offset, a part of the noise (predictions are a little off in star fields), and standard errors.</summary>
     private const float FlankShare = 0.04f;
     private const float FlankNoise = 0.25f;
@@ -188,6 +191,7 @@ internal sealed class LineSearch
         bool lasting =
             large
             && (dead || !trial.IsBesideClipped(start, end))
+            && score >= (members.Length == 1 ? 0 : SpanScore)
             && (strong || end - start >= Math.Max(ShortestFaintLine, LongPart * lines.Length));
         bool sure = members.All(m =>
             m.Fit.Offset * sign > 0

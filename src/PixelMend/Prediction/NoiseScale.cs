@@ -1,3 +1,5 @@
+using PixelMend.Frames;
+
 namespace PixelMend.Prediction;
 
 /// <summary>
@@ -13,7 +15,7 @@ internal readonly record struct NoiseScale(double Offset, double Slope)
     /// <param name="quantisation">Distance between two codes, as a signal.</param>
     public static NoiseScale Fit(float[] levels, float[] residuals, double quantisation)
     {
-        double floor = quantisation * quantisation / 12;
+        double floor = Rounding(quantisation);
         int[] order = [.. Enumerable.Range(0, levels.Length)];
         Array.Sort((float[])levels.Clone(), order);
         double sumW = 0,
@@ -52,5 +54,33 @@ internal readonly record struct NoiseScale(double Offset, double Slope)
         return new NoiseScale(offset, slope);
     }
 
-    public double Sigma(double signal) => Math.Sqrt(Offset + (Slope * Math.Max(0, signal)));
+    /// <summary>
+    /// The noise that the file declares, where that can be: what is seen also holds some detail, so that it is an upper bound, and the only one where a
+    /// sensor's noise was filtered away. Where a profile is far below, there is detail everywhere, which is what photosites must be measured against.
+    /// </summary>
+    /// <param name="declared">Profiles by colour; empty for none.</param>
+    /// <param name="level">A usual signal of the frame.</param>
+    /// <param name="quantisation">Distance between two codes, as a signal.</param>
+    public NoiseScale Given(IReadOnlyList<NoiseProfile> declared, double level, double quantisation)
+    {
+        const double least = 1.0 / 4;
+        if (declared.Count == 0)
+        {
+            return this;
+        }
+
+        var scale = new NoiseScale(
+            Math.Max(Rounding(quantisation), declared.Average(n => n.Offset)),
+            Math.Max(0, declared.Average(n => n.Scale))
+        );
+        double ratio = scale.Variance(level) / Variance(level);
+        return ratio is >= least and <= 1 ? scale : this;
+    }
+
+    /// <summary>Variance of what rounding to codes adds.</summary>
+    private static double Rounding(double quantisation) => quantisation * quantisation / 12;
+
+    private double Variance(double signal) => Offset + (Slope * Math.Max(0, signal));
+
+    public double Sigma(double signal) => Math.Sqrt(Variance(signal));
 }

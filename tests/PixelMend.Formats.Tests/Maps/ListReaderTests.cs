@@ -153,7 +153,9 @@ public class ListReaderTests
         return (frame, map.Build());
     }
 
-    private static byte[] Dng(RawFrame frame) => Files.Made(o => new DngFormat().Write(frame, o));
+    /// <summary>Without a preview: RawTherapee looks for opcodes in the file's first directory only.</summary>
+    private static byte[] Dng(RawFrame frame) =>
+        Files.Made(o => new DngFormat { WriteOptions = new DngWriteOptions { Preview = false } }.Write(frame, o));
 
     /// <summary>The file with a first list of opcodes.</summary>
     private static byte[] WithOpcodes(byte[] dng, byte[] opcodes)
