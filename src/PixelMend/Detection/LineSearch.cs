@@ -47,6 +47,9 @@ internal sealed class LineSearch
     private const float FlankNoise = 0.25f;
     private const float FlankErrors = 1.5f;
 
+    /// <summary>Periods of the mosaic to other lines of the same colours.</summary>
+    private static readonly int[] Controls = [-2, -1, 1, 2];
+
     /// <summary>Part of the largest offset that every one of several lines side by side shows: a blurred line is weak at its edges.</summary>
     private const float MemberShare = 0.5f;
 
@@ -83,14 +86,21 @@ internal sealed class LineSearch
         var found = new FoundLine[candidates.Count][];
         Parallel.For(0, candidates.Count, options, i => found[i] = Examine(candidates[i]));
         FoundLine[] stuck = [.. new StuckRuns(lines).Find(options).Select(r => Stuck(r.Line, r.Start, r.End)).OfType<FoundLine>()];
+        FoundLine[] lone = [.. found.SelectMany(f => f).DistinctBy(f => f.Line)];
+
         // A run's ends are exact, so that it comes first.
         return stuck.Concat(
-            found
-                .SelectMany(f => f)
-                .DistinctBy(f => f.Line)
-                .Where(f => !stuck.Any(s => s.Line == f.Line && s.Start < f.End && f.Start < s.End))
+            lone.Where(f => !lone.Any(g => IsEcho(f, g)) && !stuck.Any(s => s.Line == f.Line && s.Start < f.End && f.Start < s.End))
         );
     }
+
+    /// <summary>Whether a line differs only because a worse one beside it bends what is expected of it: to the other side.</summary>
+    private bool IsEcho(FoundLine line, FoundLine other) =>
+        line.Sign * other.Sign < 0
+        && line.Score < other.Score
+        && Math.Abs(line.Line - other.Line) <= predictors.Reach
+        && line.Start < other.End
+        && other.Start < line.End;
 
     /// <summary>A run of equal codes as a line; null where nothing is left to tell what it should read.</summary>
     private FoundLine? Stuck(int line, int start, int end)
@@ -204,8 +214,8 @@ internal sealed class LineSearch
             && alike
             && touching
             && members.All(m => m.IsEven(start, end, QuarterShare))
-            && IsAlone(trial, members, start, end)
             && IsNoEdge(trial, members, start, end)
+            && IsAlone(trial, members, from, start, end)
             ?
             [
                 .. members.Select(
@@ -249,21 +259,59 @@ internal sealed class LineSearch
                 return fit.Offset * MathF.Sign(member.Fit.Offset) >= (SideShare * MathF.Abs(member.Fit.Offset)) - fit.Error;
             });
 
-    /// <summary>Whether the lines beside are as they should be. Offsets are compared as they are, for beside a real wire the scene changes much, which would excuse its flanks.</summary>
-    private bool IsAlone(LineTrial trial, MemberFit[] members, int start, int end)
+    /// <summary>
+    /// Whether the lines beside are as they should be, or else as lines at the same places of other periods are: where a line's neighbours of its own
+    /// colour are supposed to be bad, what is left to predict it may be a little off in a scene of unusual colours.
+    /// Offsets are compared as they are, for beside a real wire the scene changes much, which would excuse its flanks.
+    /// </summary>
+    private bool IsAlone(LineTrial trial, MemberFit[] members, int from, int start, int end)
     {
         float most =
             (FlankShare * members.Min(m => MathF.Abs(m.Fit.Offset)))
             + (FlankNoise / members.Length * members.Max(m => m.Noise(start, end, scale)));
-        return trial.Flanks.All(f =>
+        ReadOnlySpan<float> template = members[0].Template.AsSpan(start, end - start);
+        LineFit[] flanks = FlanksOf(trial, start, template);
+        if (Array.TrueForAll(flanks, f => MathF.Abs(f.Offset) <= most + (FlankErrors * f.Error)))
         {
-            LineFit fit = LineFit.Of(
-                f.Residual.AsSpan(start, end - start),
-                trial.Spreads(f).AsSpan(start, end - start),
-                members[0].Template.AsSpan(start, end - start)
+            return true;
+        }
+
+        var usual = new List<LineFit[]>();
+        foreach (int periods in Controls)
+        {
+            var span = new LineSpan(trial.Bad.First + (periods * lines.PeriodAcross), trial.Bad.Width);
+            if (!lines.Has(span.First) || !lines.Has(span.End - 1))
+            {
+                continue;
+            }
+
+            var window = new LineWindow(lines, fills, predictors, scale, span.First, [(from + start, from + end)]);
+            if (LineTrial.Of(lines, window, span) is { } control && control.Flanks.Length == flanks.Length)
+            {
+                usual.Add(FlanksOf(control, 0, template));
+            }
+        }
+
+        return usual.Count == Controls.Length
+            && flanks
+                .Select((f, i) => MathF.Abs(f.Offset - Quantiles.Median([.. usual.Select(u => u[i].Offset)])) <= most + (FlankErrors * f.Error))
+                .All(alone => alone);
+    }
+
+    private static LineFit[] FlanksOf(LineTrial trial, int start, ReadOnlySpan<float> template)
+    {
+        var fits = new LineFit[trial.Flanks.Length];
+        for (int i = 0; i < fits.Length; i++)
+        {
+            LineResiduals flank = trial.Flanks[i];
+            fits[i] = LineFit.Of(
+                flank.Residual.AsSpan(start, template.Length),
+                trial.Spreads(flank).AsSpan(start, template.Length),
+                template
             );
-            return MathF.Abs(fit.Offset) <= most + (FlankErrors * fit.Error);
-        });
+        }
+
+        return fits;
     }
 }
 
