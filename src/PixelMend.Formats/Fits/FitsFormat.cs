@@ -72,16 +72,17 @@ public sealed class FitsFormat : FrameFormat
     {
         CfaPattern? named = image.IsColorPlane ? CfaPattern.Mono : FitsMosaic.Read(image.Header, image.Height);
         CfaPattern cfa = named ?? options.Cfa ?? CfaPattern.Mono;
-        FrameInfo info = FitsInfo.Read(image, notes);
         if (!image.Samples.AreCodes)
         {
             Plane<float> values = Read<float>(image, static value => (float)value is var f && float.IsFinite(f) ? f : float.NaN);
-            return new RawFrame(values, cfa, FitsLevels.OfValues(image, values.Samples)) { Info = info, Grid = image.Samples.Grid };
+            Levels scale = FitsLevels.OfValues(image, values.Samples);
+            return new RawFrame(values, cfa, scale) { Info = FitsInfo.Read(image, scale, notes), Grid = image.Samples.Grid };
         }
 
         Plane<ushort> codes = Read<ushort>(image, static value => (ushort)value);
         int depth = image.Samples.BitPix == 8 ? 8 : CodeDepth.Infer(codes.Samples);
-        return new RawFrame(codes, depth, cfa, FitsLevels.OfCodes(image.Header, depth)) { Info = info };
+        Levels levels = FitsLevels.OfCodes(image.Header, depth);
+        return new RawFrame(codes, depth, cfa, levels) { Info = FitsInfo.Read(image, levels, notes) };
     }
 
     private static void Rewrite(

@@ -11,7 +11,7 @@ internal static class FitsInfo
     /// <summary>Warmer than any running sensor: a value in kelvin or a fault.</summary>
     private const double Hottest = 120;
 
-    public static FrameInfo Read(FitsImage image, IReadOnlyList<string> notes)
+    public static FrameInfo Read(FitsImage image, Levels levels, IReadOnlyList<string> notes)
     {
         double? temperature = Number(image, "CCD-TEMP");
         return new FrameInfo
@@ -29,9 +29,16 @@ internal static class FitsInfo
                 ? time
                 : null,
             IsBottomUp = true,
+            Noise = Noise(image, levels.Range),
             Notes = notes,
         };
     }
+
+    /// <summary>Electrons per ADU and read noise in electrons, as MaxIm DL and most observatories write them; both must be there.</summary>
+    private static NoiseProfile[] Noise(FitsImage image, double range) =>
+        Number(image, "EGAIN") is > 0 and { } gain && Number(image, "RDNOISE", "READNOIS", "READNOISE") is >= 0 and { } read
+            ? [new NoiseProfile(1 / (gain * range), read * read / (gain * gain * range * range))]
+            : [];
 
     private static string? Text(FitsImage image, string keyword) => image.Header.Text(keyword) ?? image.Primary.Text(keyword);
 

@@ -294,7 +294,9 @@ internal sealed class LineSearch
 
         return usual.Count == Controls.Length
             && flanks
-                .Select((f, i) => MathF.Abs(f.Offset - Quantiles.Median([.. usual.Select(u => u[i].Offset)])) <= most + (FlankErrors * f.Error))
+                .Select(
+                    (f, i) => MathF.Abs(f.Offset - Quantiles.Median([.. usual.Select(u => u[i].Offset)])) <= most + (FlankErrors * f.Error)
+                )
                 .All(alone => alone);
     }
 

@@ -188,6 +188,18 @@ public class FitsTests
     }
 
     [Fact]
+    public void Gain_and_read_noise_are_a_noise_profile()
+    {
+        byte[] file = FitsFile.Make(8, 4, 16, new byte[64], "BZERO   = 32768", "SATURATE= 60000", "EGAIN   = 2.0", "RDNOISE = 6.0");
+        RawFrame frame = Read(file);
+        NoiseProfile noise = Assert.Single(frame.Info.Noise);
+        double range = frame.Levels.Range;
+        Assert.Equal(0.5 / range, noise.Scale, 1e-12);
+        Assert.Equal(9 / (range * range), noise.Offset, 1e-12);
+        Assert.Empty(Read(FitsFile.Make(8, 4, 16, new byte[64], "BZERO   = 32768", "EGAIN   = 2.0")).Info.Noise);
+    }
+
+    [Fact]
     public void Written_headers_keep_camera_and_exposure()
     {
         var info = new FrameInfo

@@ -1,3 +1,4 @@
+using PixelMend.Frames;
 using PixelMend.Prediction;
 using PixelMend.Simulation;
 using PixelMend.Tests.Simulation;
@@ -36,4 +37,26 @@ public class NoiseScaleTests
         Assert.Equal(0.01 / Math.Sqrt(12), noise.Sigma(0.5), 1e-9);
         Assert.Equal(0.01 / Math.Sqrt(12), NoiseScale.Fit([], [], 0.01).Sigma(0), 1e-9);
     }
+
+    [Theory]
+    [InlineData(1e-4, 1e-6, true)] // a little less than what is seen
+    [InlineData(3e-4, 3e-6, false)] // more than is there: the noise was filtered away
+    [InlineData(2e-5, 2e-7, false)] // so much less that detail is everywhere
+    public void Declared_noise_counts_where_it_can_be(double slope, double offset, bool used)
+    {
+        var seen = new NoiseScale(2e-6, 2e-4);
+        var declared = new NoiseScale(offset, slope);
+        Assert.Equal(used ? declared : seen, seen.Given([new NoiseProfile(slope, offset)], 0.3, 1e-4));
+    }
+
+    [Fact]
+    public void Nothing_declared_changes_nothing()
+    {
+        var seen = new NoiseScale(2e-6, 2e-4);
+        Assert.Equal(seen, seen.Given([], 0.3, 1e-4));
+    }
+
+    [Fact]
+    public void Declared_noise_is_no_less_than_that_of_rounding() =>
+        Assert.Equal(0.12 / 12, new NoiseScale(0.02, 0).Given([new NoiseProfile(0, 0.009)], 0.3, Math.Sqrt(0.12)).Offset, 6);
 }
