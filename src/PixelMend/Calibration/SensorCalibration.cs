@@ -1,0 +1,78 @@
+using PixelMend.Defects;
+
+namespace PixelMend.Calibration;
+
+/// <summary>Darks and flats together: one map in which every photosite has the kinds that explain all it does, and the noise of a good one.</summary>
+/// <param name="Map">The static defects.</param>
+/// <param name="Noise">Photon transfer, where the frames tell it; its gain is 0 where they do not.</param>
+/// <param name="Transfer">The photon-transfer curve.</param>
+public sealed record SensorCalibration(DefectMap Map, NoiseModel Noise, IReadOnlyList<TransferPoint> Transfer)
+{
+    private const DefectKind Responses = DefectKind.Dead | DefectKind.LowResponse | DefectKind.OverResponse;
+
+    /// <summary>Puts the findings together.</summary>
+    /// <param name="width">Photosites per row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="dark">What the darks told, if there were any.</param>
+    /// <param name="flats">What the flats told, one entry for each level.</param>
+    /// <param name="settings">What counts as a defect.</param>
+    public static SensorCalibration Of(
+        int width,
+        int height,
+        DarkCalibration? dark,
+        IReadOnlyList<FlatCalibration> flats,
+        CalibrationSettings settings
+    )
+    {
+        var united = new DefectMap.Builder(width, height);
+        united.AddRange(dark?.Points ?? []);
+        united.AddRange(flats.SelectMany(f => f.Points));
+        united.AddRange(Linearity.Find(flats, settings));
+        Defect[] points = [.. united.Build().Points.Select(p => p with { Kind = Explain(p.Kind) })];
+
+        DefectRegion[] whole = [.. dark?.Lines ?? [], .. flats.SelectMany(f => f.Lines)];
+        var lines = new DefectMap.Builder(width, height);
+        foreach (DefectRegion line in Distinct([.. whole, .. DefectRuns.Find(points)]))
+        {
+            lines.Add(line);
+        }
+
+        DefectMask inLines = lines.Build().ToMask();
+        lines.AddRange(points.Where(p => !inLines[p.X, p.Y]));
+        TransferPoint[] transfer = [.. flats.SelectMany(f => f.Transfer)];
+        double gain = NoiseModel.FitGain(transfer) ?? dark?.GainOfLeaks ?? 0;
+        double variance = dark?.TemporalNoise is { } noise ? noise * noise : 0;
+        return new SensorCalibration(lines.Build(), new NoiseModel(gain, variance), transfer);
+    }
+
+    /// <summary>Leaves out kinds that another one explains: what stands still cannot respond, what jumps is noisy, what is bent responds wrongly.</summary>
+    private static DefectKind Explain(DefectKind kind)
+    {
+        kind = kind.HasFlag(DefectKind.Stuck) ? DefectKind.Stuck : kind;
+        kind = kind.HasFlag(DefectKind.NonLinear) ? kind & ~Responses : kind;
+        kind = kind.HasFlag(DefectKind.Telegraph) ? kind & ~DefectKind.Noisy : kind;
+        kind = kind.HasFlag(DefectKind.Dead) ? kind & ~DefectKind.LowResponse : kind;
+        return kind.HasFlag(DefectKind.Hot) ? kind & ~DefectKind.Warm : kind;
+    }
+
+    /// <summary>Of lines one within the other the larger.</summary>
+    private static List<DefectRegion> Distinct(DefectRegion[] lines)
+    {
+        var kept = new List<DefectRegion>();
+        foreach (DefectRegion line in lines.OrderByDescending(l => l.Area.Count))
+        {
+            bool isCovered = kept.Any(k =>
+                line.Area.Left >= k.Area.Left
+                && line.Area.Right <= k.Area.Right
+                && line.Area.Top >= k.Area.Top
+                && line.Area.Bottom <= k.Area.Bottom
+            );
+            if (!isCovered)
+            {
+                kept.Add(line);
+            }
+        }
+
+        return kept;
+    }
+}
