@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PixelMend.Cli.Calibrating;
 using PixelMend.Cli.Jobs;
 using PixelMend.Cli.Maps;
 using PixelMend.Cli.Trials;
@@ -14,6 +15,7 @@ namespace PixelMend.Cli.Rendering;
 )]
 [JsonSerializable(typeof(RunSummary))]
 [JsonSerializable(typeof(SimulationSummary))]
+[JsonSerializable(typeof(CalibrationSummary))]
 [JsonSerializable(typeof(EvaluationSummary))]
 [JsonSerializable(typeof(FormatList))]
 [JsonSerializable(typeof(AlgorithmList))]

@@ -68,7 +68,9 @@ public sealed class DarkCalibration
     /// <summary>Least deviation that counts, ADU.</summary>
     public double LeastExcess { get; }
 
-    /// <summary>Deviations from the surroundings, ADU.</summary>
+    /// <summary>How far the master is above its surroundings, ADU.</summary>
+    public Plane<float> Excess => Pattern.Residual;
+
     internal FixedPattern Pattern { get; }
 
     /// <summary>Spread of the fixed dark pattern without what noise is left in the master, ADU: the DSNU.</summary>

@@ -34,7 +34,7 @@ public sealed class FlatCalibration
     /// <summary>Frames averaged.</summary>
     public int Frames { get; }
 
-    /// <summary>Median signal, 0 at black, 1 at white.</summary>
+    /// <summary>Median above black, ADU.</summary>
     public float Level { get; }
 
     /// <summary>Mean of the frames without the least and largest reading of each photosite, ADU.</summary>
@@ -53,6 +53,8 @@ public sealed class FlatCalibration
     public IReadOnlyList<DefectRegion> Lines { get; private init; } = [];
 
     /// <summary>Responses less 1; not a number where clipped.</summary>
+    public Plane<float> Responses => Pattern.Residual;
+
     internal FixedPattern Pattern { get; }
 
     /// <summary>Looks at a stack of flat fields.</summary>
@@ -118,7 +120,7 @@ public sealed class FlatCalibration
         float[] noises = PlaneSamples.ColorMedians(deviation, stack.Cfa);
         double darkVariance = dark?.TemporalNoise is { } sigma ? sigma * sigma : 0;
         double range = stack.Levels.Span(0, 0);
-        double drift = stack.DriftVariance * range * range;
+        double drift = stack.DriftVariance;
         for (int p = 0; p < means.Length; p++)
         {
             bool isFirstOfItsColor = Array.IndexOf(means, means[p]) == p;

@@ -42,8 +42,11 @@ public sealed class StackStatistics
     /// <summary>The mosaic.</summary>
     public CfaPattern Cfa { get; }
 
-    /// <summary>Black and white, of the first frame.</summary>
-    public Levels Levels { get; }
+    /// <summary>
+    /// Black and white: of the frame with the widest range, because readers of files that do not name their white level infer it from the samples,
+    /// which in the dark stay far below it.
+    /// </summary>
+    public Levels Levels { get; private set; }
 
     /// <summary>Frames added.</summary>
     public int Count { get; private set; }
@@ -51,10 +54,10 @@ public sealed class StackStatistics
     /// <summary>Photosites that had no value (NaN) in some frame; what the statistics say of them means nothing.</summary>
     public DefectMask Missing { get; }
 
-    /// <summary>Median signal of each frame, 0 at black and 1 at white: how the light, or the offset, drifted.</summary>
+    /// <summary>Median of each frame above black, ADU: how the light, or the offset, drifted.</summary>
     public IReadOnlyList<float> FrameLevels => levels;
 
-    /// <summary>Variance that the frames' common drift adds to that of every photosite, as a part of the range squared.</summary>
+    /// <summary>Variance that the frames' common drift adds to that of every photosite, ADU².</summary>
     public double DriftVariance
     {
         get
@@ -99,11 +102,15 @@ public sealed class StackStatistics
             },
             static _ => { }
         );
+        Widen(frame.Levels);
         levels.Add(LevelOf(frame));
         Count++;
     }
 
-    /// <summary>Median signal of a frame, from a sample of its photosites.</summary>
+    /// <summary>Takes over levels whose range is wider.</summary>
+    public void Widen(Levels other) => Levels = other.Span(0, 0) > Levels.Span(0, 0) ? other : Levels;
+
+    /// <summary>Median of a frame above black, ADU, from a sample of its photosites.</summary>
     public static float LevelOf(RawFrame frame)
     {
         // An odd step visits all phases of any even period.
@@ -115,14 +122,14 @@ public sealed class StackStatistics
         {
             if (next < row.Length)
             {
-                frame.ReadSignal(0, y, row);
+                frame.ReadLinear(0, y, row);
             }
 
             for (; next < row.Length; next += step)
             {
                 if (float.IsFinite(row[next]))
                 {
-                    sample.Add(row[next]);
+                    sample.Add(row[next] - frame.Levels.Black(next, y));
                 }
             }
 

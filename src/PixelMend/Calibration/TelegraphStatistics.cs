@@ -47,7 +47,7 @@ public sealed class TelegraphStatistics(StackStatistics stack)
             return;
         }
 
-        float drift = (stack.FrameLevels[^1] - level) * frame.Levels.Span(0, 0);
+        float drift = stack.FrameLevels[^1] - level;
         foreach (((int x, int y), History history) in histories)
         {
             history.Readings.Add(frame.Linear(x, y) - drift);

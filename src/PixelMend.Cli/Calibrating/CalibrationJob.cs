@@ -1,0 +1,90 @@
+using PixelMend.Calibration;
+using PixelMend.Cli.Failures;
+using PixelMend.Cli.Files;
+using PixelMend.Cli.Jobs;
+using PixelMend.Defects;
+using PixelMend.Formats;
+using PixelMend.Frames;
+
+namespace PixelMend.Cli.Calibrating;
+
+/// <summary>All that a calibration found.</summary>
+internal sealed record CalibrationOutcome(
+    RawFrame Like,
+    FrameFormat Format,
+    FrameGroup? Darks,
+    DarkCalibration? Dark,
+    IReadOnlyList<FrameGroup> FlatGroups,
+    IReadOnlyList<FlatCalibration> Flats,
+    SensorCalibration Sensor,
+    IReadOnlyList<SkippedInput> Apart,
+    IReadOnlyList<Failure> Failures
+);
+
+/// <summary>Reads the darks, then the flats, and puts together what they tell.</summary>
+internal sealed class CalibrationJob
+{
+    public required ReadOptions Reading { get; init; }
+
+    public required CalibrationSettings Settings { get; init; }
+
+    /// <exception cref="FailureException">No frame can be used.</exception>
+    public CalibrationOutcome Run(IReadOnlyList<string> darkFiles, IReadOnlyList<string> flatFiles, ParallelOptions options)
+    {
+        var frames = new CalibrationFrames(Reading);
+        var darks = new FrameSorter(flats: false, like: null);
+        Take(frames, darkFiles, darks, options);
+        FrameGroup? darkGroup = darks.ChooseDarks();
+        var flats = new FrameSorter(flats: true, darkGroup?.First);
+        Take(frames, flatFiles, flats, options);
+        FrameGroup first = darkGroup ?? (flats.Groups.Count > 0 ? flats.Groups[0] : throw Unusable(darks, flats));
+        foreach (FrameGroup group in flats.Groups)
+        {
+            // Darks of files that do not name a white level cannot know it; flats come nearer.
+            darkGroup?.Statistics.Widen(group.Statistics.Levels);
+        }
+
+        DarkCalibration? dark = darkGroup is null
+            ? null
+            : DarkCalibration.Of(darkGroup.Statistics, darkGroup.Telegraph!, Settings, options);
+        FlatCalibration[] responses =
+        [
+            .. flats.Groups.Select(g => FlatCalibration.Of(g.Statistics, dark, Leakage(g, darkGroup), Settings, options)),
+        ];
+        var sensor = SensorCalibration.Of(first.First.Width, first.First.Height, dark, responses, Settings);
+        return new CalibrationOutcome(
+            first.First,
+            first.Format,
+            darkGroup,
+            dark,
+            flats.Groups,
+            responses,
+            sensor,
+            [.. darks.Apart, .. flats.Apart],
+            [.. darks.Failures, .. flats.Failures]
+        );
+    }
+
+    private static void Take(CalibrationFrames frames, IReadOnlyList<string> files, FrameSorter sorter, ParallelOptions options)
+    {
+        foreach (CalibrationFrame frame in frames.Read(files, options.CancellationToken))
+        {
+            sorter.Add(frame, options);
+        }
+    }
+
+    /// <summary>How many times longer a flat was exposed than the darks; not a number where one of them is not known.</summary>
+    private static double Leakage(FrameGroup flat, FrameGroup? dark) =>
+        flat.Seconds is { } light && dark?.Seconds is > 0 and { } shut ? light / shut : double.NaN;
+
+    private static FailureException Unusable(FrameSorter darks, FrameSorter flats)
+    {
+        if (darks.Failures.Concat(flats.Failures).FirstOrDefault() is { } failure)
+        {
+            return new FailureException(failure.Code, failure.Message);
+        }
+
+        SkippedInput? apart = darks.Apart.Concat(flats.Apart).FirstOrDefault();
+        return FailureException.BadData(apart?.File ?? "--dark", apart?.Reason ?? "no frame to calibrate from");
+    }
+}
