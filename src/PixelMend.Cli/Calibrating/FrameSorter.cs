@@ -101,7 +101,8 @@ internal sealed class FrameSorter(bool flats, RawFrame? like)
         double range = frame.Levels.Span(0, 0);
         if (!flats)
         {
-            bool leaks = groups.Find(g => g.HasSetting(frame.Info)) is { } known && level > known.Statistics.FrameLevels[0] + (Leak * range);
+            bool leaks =
+                groups.Find(g => g.HasSetting(frame.Info)) is { } known && level > known.Statistics.FrameLevels[0] + (Leak * range);
             return level >= Saturated * range ? "saturated: this is no dark frame"
                 : leaks ? "much brighter than the other darks: light got in"
                 : null;

@@ -59,7 +59,8 @@ internal static class CalibrationView
             text.Append($"\n  note: {note}");
         }
 
-        return text.Append($"\n  written to {TextSummary.Printable(string.Join(", ", summary.Outputs))}, {summary.Seconds:0.00} s").ToString();
+        return text.Append($"\n  written to {TextSummary.Printable(string.Join(", ", summary.Outputs))}, {summary.Seconds:0.00} s")
+            .ToString();
     }
 
     private static IEnumerable<string> Figures(SensorFigures figures)

@@ -88,11 +88,15 @@ internal static class CalibrationReport
             html.Append("<div><h3>By severity</h3>").Append(Bars.Severities(severities)).Append("</div>");
         }
 
-        html.Append("</div><h3>Clusters</h3><table class=\"figures-table\"><tr><th>photosites that touch</th><th>how many</th><th>largest extent</th></tr>");
+        html.Append(
+            "</div><h3>Clusters</h3><table class=\"figures-table\"><tr><th>photosites that touch</th><th>how many</th><th>largest extent</th></tr>"
+        );
         foreach (IGrouping<int, Cluster> size in Cluster.In(all).GroupBy(c => c.Size).OrderBy(g => g.Key))
         {
             Area widest = size.MaxBy(c => Math.Max(c.Bounds.Width, c.Bounds.Height))!.Bounds;
-            html.Append($"<tr><td>{Html.Count(size.Key)}</td><td>{Html.Count(size.Count())}</td><td>{widest.Width} × {widest.Height}</td></tr>");
+            html.Append(
+                $"<tr><td>{Html.Count(size.Key)}</td><td>{Html.Count(size.Count())}</td><td>{widest.Width} × {widest.Height}</td></tr>"
+            );
         }
 
         html.Append("</table></section>\n");
@@ -103,7 +107,9 @@ internal static class CalibrationReport
         html.Append("<section><h2>In the dark</h2><div class=\"charts\"><div><h3>Excess over the surroundings (DSNU)</h3>");
         html.Append(Histogram("ADU", dark.Excess));
         html.Append("</div><div><h3>Noise from frame to frame</h3>");
-        html.Append(dark.Frames < 2 ? "<p class=\"note\">One frame cannot tell.</p>" : Histogram("standard deviation, ADU", dark.Deviation));
+        html.Append(
+            dark.Frames < 2 ? "<p class=\"note\">One frame cannot tell.</p>" : Histogram("standard deviation, ADU", dark.Deviation)
+        );
         html.Append("</div></div><h3>Spectrograms of the averaged dark</h3>");
         html.Append(
             XyChart.Render(
@@ -164,7 +170,12 @@ internal static class CalibrationReport
 
     private static void AppendRemarks(StringBuilder html, CalibrationSummary summary)
     {
-        string[] remarks = [.. summary.Notes, .. summary.SetApart.Select(s => $"set apart: {s.File}: {s.Reason}"), .. summary.Errors.Select(e => e.Message)];
+        string[] remarks =
+        [
+            .. summary.Notes,
+            .. summary.SetApart.Select(s => $"set apart: {s.File}: {s.Reason}"),
+            .. summary.Errors.Select(e => e.Message),
+        ];
         if (remarks.Length > 0)
         {
             html.Append("<section><h2>Remarks</h2><ul>");

@@ -36,7 +36,9 @@ internal static class XyChart
 
         Scale x = Scale.Of(all.Select(p => p.X), across, Left, Width - Right);
         Scale y = Scale.Of(all.Select(p => p.Y), up, Height - Bottom, Top);
-        var svg = new StringBuilder($"<svg class=\"chart roc\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Html.Text(up.Title)}\">");
+        var svg = new StringBuilder(
+            $"<svg class=\"chart roc\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Html.Text(up.Title)}\">"
+        );
         foreach (double value in x.Marks())
         {
             string at = Number(x.At(value));
@@ -51,9 +53,13 @@ internal static class XyChart
             svg.Append($"<text class=\"small\" x=\"{Left - 8}\" y=\"{Number(y.At(value) + 4)}\" text-anchor=\"end\">{Label(value)}</text>");
         }
 
-        svg.Append($"<text class=\"small\" x=\"{(Left + Width) / 2}\" y=\"{Height - 8}\" text-anchor=\"middle\">{Html.Text(across.Title)}</text>");
+        svg.Append(
+            $"<text class=\"small\" x=\"{(Left + Width) / 2}\" y=\"{Height - 8}\" text-anchor=\"middle\">{Html.Text(across.Title)}</text>"
+        );
         int middle = (Top + Height - Bottom) / 2;
-        svg.Append($"<text class=\"small\" transform=\"rotate(-90 14 {middle})\" x=\"14\" y=\"{middle}\" text-anchor=\"middle\">{Html.Text(up.Title)}</text>");
+        svg.Append(
+            $"<text class=\"small\" transform=\"rotate(-90 14 {middle})\" x=\"14\" y=\"{middle}\" text-anchor=\"middle\">{Html.Text(up.Title)}</text>"
+        );
         for (int i = 0; i < shown.Length; i++)
         {
             svg.Append($"<g class=\"{Key.ClassOf(i)}\"><title>{Html.Text(shown[i].Name)}</title>");

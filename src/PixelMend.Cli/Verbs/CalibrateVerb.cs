@@ -83,11 +83,7 @@ internal static class CalibrateVerb
             var job = new CalibrationJob { Reading = reading, Settings = settings };
             CalibrationOutcome outcome = job.Run(darks, flats, threads);
             outputs.Write(outcome, settings);
-            CalibrationSummary summary = CalibrationFigures.Of(
-                outcome,
-                outputs.Paths,
-                Stopwatch.GetElapsedTime(begin).TotalSeconds
-            );
+            CalibrationSummary summary = CalibrationFigures.Of(outcome, outputs.Paths, Stopwatch.GetElapsedTime(begin).TotalSeconds);
             if (outputs.Report is not null)
             {
                 CalibrationReport.Write(summary, outcome, outputs.Report);
@@ -107,7 +103,8 @@ internal static class CalibrateVerb
             AllowMultipleArgumentsPerToken = true,
         };
 
-    private static Option<string?> Output(string name, string description, string help) => new(name) { Description = description, HelpName = help };
+    private static Option<string?> Output(string name, string description, string help) =>
+        new(name) { Description = description, HelpName = help };
 
     private static IReadOnlyList<string> Files(string option, string[] given, ReadOptions reading)
     {

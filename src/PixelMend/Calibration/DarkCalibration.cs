@@ -19,15 +19,19 @@ public sealed class DarkCalibration
     /// <summary>Noise below this many codes may be hidden by the converter: then standing still means nothing.</summary>
     private const float LeastNoise = 0.4f;
 
+    /// <summary>One frame or two do not average out the rare large readings of good photosites, of which a tail tells too little.</summary>
+    private const float FewFramesMargin = 1.8f;
+
     /// <summary>Photosites this many spreads off are where leakage is read for the gain.</summary>
     private const float Leaking = 20;
 
     private readonly StackStatistics stack;
     private readonly CalibrationSettings settings;
+    private readonly Dictionary<(int X, int Y), int> followed = [];
     private readonly float trimmedNoise;
     private readonly float deviationLimit;
 
-    private DarkCalibration(StackStatistics stack, CalibrationSettings settings, ParallelOptions options)
+    private DarkCalibration(StackStatistics stack, TelegraphStatistics telegraph, CalibrationSettings settings, ParallelOptions options)
     {
         (this.stack, this.settings) = (stack, settings);
         Master = new Plane<float>(stack.Width, stack.Height);
@@ -44,12 +48,20 @@ public sealed class DarkCalibration
                 stack.ReadTrimmedDeviation(y, trimmed.Row(y));
             }
         );
+        // Where more rays than the one left out may have struck, the history tells better.
+        foreach ((int x, int y, int readings, float median, float spread) in telegraph.Summaries())
+        {
+            followed[(x, y)] = readings;
+            Master[x, y] = median;
+            trimmed[x, y] = MathF.Min(trimmed[x, y], spread);
+        }
+
         TemporalNoise = stack.Count < 2 ? null : PlaneSamples.Median(Deviation) / MedianOfDeviation(stack.Count);
         trimmedNoise = PlaneSamples.Median(trimmed);
         deviationLimit = stack.Count < FramesForNoise || trimmedNoise <= 0 ? float.PositiveInfinity : DeviationLimit(trimmed);
         // From here on what counts is the deviation that no single ray can raise.
         Deviation = stack.Count < FramesForNoise ? Deviation : trimmed;
-        Pattern = FixedPattern.OfOffsets(Master, stack.Cfa, LeastLine, options);
+        Pattern = FixedPattern.OfOffsets(Master, stack.Cfa, Step, LeastLine, options);
         LeastExcess = settings.LeastExcess ?? Math.Max(TemporalNoise ?? Pattern.Spread, Pattern.Spread);
     }
 
@@ -95,6 +107,9 @@ public sealed class DarkCalibration
     /// <summary>Gain that leaking photosites tell, ADU per electron; null where too few leak.</summary>
     public double? GainOfLeaks { get; private set; }
 
+    /// <summary>Means of whole numbers are that much apart; floats may be as fine as they like.</summary>
+    private float Step => stack.HasCodes ? 1f / Math.Max(1, Frames - 2) : float.Epsilon;
+
     private double LeastLine => settings.LeastExcess ?? ((TemporalNoise ?? 0) / 4);
 
     /// <summary>Looks at a stack of dark frames.</summary>
@@ -110,7 +125,7 @@ public sealed class DarkCalibration
     )
     {
         ArgumentOutOfRangeException.ThrowIfZero(stack.Count, nameof(stack));
-        var dark = new DarkCalibration(stack, settings, options) { Telegraph = telegraph.Find() };
+        var dark = new DarkCalibration(stack, telegraph, settings, options) { Telegraph = telegraph.Find() };
         dark.GainOfLeaks = NoiseModel.GainFromLeaks(dark.Leaks());
         dark.Points = dark.FindPoints();
         dark.Lines = [.. dark.Pattern.Lines.Select(l => new DefectRegion(l.Area, dark.KindOfLine(l.Offset), l.Severity))];
@@ -161,8 +176,9 @@ public sealed class DarkCalibration
     private List<Defect> FindPoints()
     {
         Plane<float> residual = Pattern.Residual;
-        float high = TailLimit.Of(Pattern.Scores(upwards: true), settings.Rate);
-        float low = TailLimit.Of(Pattern.Scores(upwards: false), settings.Rate);
+        float margin = Frames < FramesForRays ? FewFramesMargin : 1;
+        float high = margin * TailLimit.Of(Pattern.Scores(upwards: true), settings.Rate);
+        float low = margin * TailLimit.Of(Pattern.Scores(upwards: false), settings.Rate);
         var blinking = Telegraph.ToDictionary(t => (t.X, t.Y), t => t.Levels);
         var span = new float[stack.Width];
         var found = new List<Defect>();
@@ -223,7 +239,9 @@ public sealed class DarkCalibration
     {
         double spread = Pattern.SpreadAt(x, y);
         double more = Noise * Noise * Math.Max(0, (ratio * ratio) - 1) / Frames;
-        return Math.Sqrt((spread * spread) + more);
+        // A median varies more than a mean, by π / 2 in variance.
+        double median = followed.TryGetValue((x, y), out int readings) ? Math.PI / 2 * Noise * Noise / readings : 0;
+        return Math.Sqrt((spread * spread) + more + median);
     }
 
     /// <summary>Noisier than good ones, than its own leakage explains, and by so much that a single frame shows it.</summary>

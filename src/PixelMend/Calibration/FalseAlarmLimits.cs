@@ -21,8 +21,7 @@ public static class FalseAlarmLimits
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rate, 0.5);
         // Rational approximation 26.2.23 of Abramowitz and Stegun, error below 4.5e-4, where the limits' own meaning is far less sharp.
         double t = Math.Sqrt(-2 * Math.Log(rate));
-        return t
-            - ((2.515517 + (t * (0.802853 + (t * 0.010328)))) / (1 + (t * (1.432788 + (t * (0.189269 + (t * 0.001308)))))));
+        return t - ((2.515517 + (t * (0.802853 + (t * 0.010328)))) / (1 + (t * (1.432788 + (t * (0.189269 + (t * 0.001308)))))));
     }
 
     /// <summary>How many times its true value a standard deviation measured from so many frames passes with this probability (Wilson and Hilferty 1931).</summary>

@@ -11,10 +11,10 @@ internal sealed class FixedPattern
     private readonly CfaPattern cfa;
     private readonly float[] spreads;
 
-    private FixedPattern(Plane<float> residual, CfaPattern cfa, LineOffsets columns, LineOffsets rows)
+    private FixedPattern(Plane<float> residual, CfaPattern cfa, LineOffsets columns, LineOffsets rows, float floor)
     {
         (Residual, this.cfa, Columns, Rows) = (residual, cfa, columns, rows);
-        spreads = [.. PlaneSamples.Spreads(residual, cfa).Select(s => MathF.Max(s, float.Epsilon))];
+        spreads = [.. PlaneSamples.Spreads(residual, cfa).Select(s => MathF.Max(s, floor))];
     }
 
     /// <summary>What is left; not finite where the average is not.</summary>
@@ -42,9 +42,10 @@ internal sealed class FixedPattern
     /// <summary>Takes an averaged dark frame apart by subtraction.</summary>
     /// <param name="mean">The averaged frame, ADU.</param>
     /// <param name="cfa">Its mosaic.</param>
+    /// <param name="step">Distance of neighbouring values, ADU: no spread is below that of rounding to it.</param>
     /// <param name="least">Least offset of a defective line, ADU.</param>
     /// <param name="options">Threads.</param>
-    public static FixedPattern OfOffsets(Plane<float> mean, CfaPattern cfa, double least, ParallelOptions options)
+    public static FixedPattern OfOffsets(Plane<float> mean, CfaPattern cfa, float step, double least, ParallelOptions options)
     {
         float[] phases = PlaneSamples.PhaseMedians(mean, cfa);
         Plane<float> residual = mean.Clone();
@@ -63,7 +64,7 @@ internal sealed class FixedPattern
                 }
             }
         );
-        return WithoutLines(residual, cfa, least);
+        return WithoutLines(residual, cfa, least, step / MathF.Sqrt(12));
     }
 
     /// <summary>Takes the light of an averaged flat field apart by division; the residual is the response less 1.</summary>
@@ -91,14 +92,15 @@ internal sealed class FixedPattern
                 }
             }
         );
-        return WithoutLines(response, cfa, least);
+        return WithoutLines(response, cfa, least, float.Epsilon);
     }
 
-    private static FixedPattern WithoutLines(Plane<float> residual, CfaPattern cfa, double least)
+    private static FixedPattern WithoutLines(Plane<float> residual, CfaPattern cfa, double least, float floor)
     {
-        var columns = LineOffsets.Remove(residual, columns: true, least);
-        var rows = LineOffsets.Remove(residual, columns: false, least);
-        return new FixedPattern(residual, cfa, columns, rows);
+        float spread = PlaneSamples.Spreads(residual, cfa).Max();
+        var columns = LineOffsets.Remove(residual, columns: true, spread, least);
+        var rows = LineOffsets.Remove(residual, columns: false, spread, least);
+        return new FixedPattern(residual, cfa, columns, rows, floor);
     }
 
     private static void Apply(Plane<float> plane, ParallelOptions options, RowAction action) =>

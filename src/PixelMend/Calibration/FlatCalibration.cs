@@ -108,12 +108,19 @@ public sealed class FlatCalibration
             float leak = dark?.Pattern.Residual[x, y] ?? 0;
             bool leaks = dark is not null && leak > dark.LeastExcess && (float.IsNaN(leakage) || leak * leakage > range / 2);
             bool lost = leaks || stack.Missing[x, y] || flat[x] >= stack.Levels.Black(x, y) + (Clipped * range);
-            float offset = dark is null ? stack.Levels.Black(x, y) : dark.Master[x, y] - leak + (float.IsNaN(leakage) ? leak : leak * leakage);
+            float offset = dark is null
+                ? stack.Levels.Black(x, y)
+                : dark.Master[x, y] - leak + (float.IsNaN(leakage) ? leak : leak * leakage);
             light[x] = lost ? float.NaN : flat[x] - offset;
         }
     }
 
-    private static IEnumerable<TransferPoint> PointsOf(StackStatistics stack, Plane<float> light, Plane<float> deviation, DarkCalibration? dark)
+    private static IEnumerable<TransferPoint> PointsOf(
+        StackStatistics stack,
+        Plane<float> light,
+        Plane<float> deviation,
+        DarkCalibration? dark
+    )
     {
         float correction = DarkCalibration.MedianOfDeviation(stack.Count);
         float[] means = PlaneSamples.ColorMedians(light, stack.Cfa);
@@ -152,7 +159,7 @@ public sealed class FlatCalibration
                 {
                     found.Add(new Defect(x, y, DefectKind.Unknown));
                 }
-                else if (stands && dark is not null && Master[x, y] == dark.Master[x, y])
+                else if (stands && dark is not null && Master[x, y] == dark.Master[x, y] && Master[x, y] < stack.Levels.White(x, y))
                 {
                     bool isBlack = Master[x, y] < stack.Levels.Black(x, y) + dark.LeastExcess;
                     found.Add(new Defect(x, y, isBlack ? DefectKind.Dead : DefectKind.Stuck, float.IsFinite(score) ? MathF.Abs(score) : 0));

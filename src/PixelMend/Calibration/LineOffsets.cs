@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PixelMend.Frames;
 using PixelMend.Prediction;
 
@@ -11,6 +12,9 @@ internal sealed class LineOffsets
 {
     /// <summary>A line may be this many times farther off than lines usually are. Lines are few, but not Gaussian.</summary>
     private const float Limit = 6;
+
+    /// <summary>An offset below this part of the photosites' own spread is no defect, however unusual.</summary>
+    private const float LeastPart = 0.5f;
 
     /// <summary>Lines on either side that tell what is usual here.</summary>
     private const int Around = 8;
@@ -37,21 +41,22 @@ internal sealed class LineOffsets
     /// <summary>Takes the usual offsets out of <paramref name="residual"/>.</summary>
     /// <param name="residual">What remains of a plane without its surroundings, changed in place.</param>
     /// <param name="columns">Columns, else rows.</param>
+    /// <param name="spread">Spread of the photosites.</param>
     /// <param name="least">Least offset of a defective line.</param>
-    public static LineOffsets Remove(Plane<float> residual, bool columns, double least)
+    public static LineOffsets Remove(Plane<float> residual, bool columns, float spread, double least)
     {
         int lines = columns ? residual.Width : residual.Height;
         int length = columns ? residual.Height : residual.Width;
-        float[] offsets = [.. Enumerable.Range(0, lines).Select(i => Median(residual, columns, i, 0, length))];
+        float[] offsets = [.. Enumerable.Range(0, lines).Select(i => Middle(residual, columns, i, 0, length))];
         float[] unusual = [.. offsets.Select((o, i) => o - Usual(offsets, i))];
-        float spread = Quantiles.MadToSigma * Quantiles.Median([.. unusual.Select(MathF.Abs)]);
-        float limit = MathF.Max(Limit * spread, (float)least);
+        float usual = Quantiles.MadToSigma * Quantiles.Median([.. unusual.Select(MathF.Abs)]);
+        float limit = MathF.Max(MathF.Max(Limit * usual, LeastPart * spread), (float)least);
         var outlying = new List<LineOffset>();
         for (int i = 0; i < lines; i++)
         {
             if (MathF.Abs(unusual[i]) > limit)
             {
-                outlying.Add(Outline(residual, columns, i, unusual[i], unusual[i] / MathF.Max(spread, limit / Limit)));
+                outlying.Add(Outline(residual, columns, i, unusual[i], unusual[i] / MathF.Max(usual, limit / Limit)));
             }
             else
             {
@@ -59,7 +64,7 @@ internal sealed class LineOffsets
             }
         }
 
-        return new LineOffsets(offsets, spread, outlying);
+        return new LineOffsets(offsets, usual, outlying);
     }
 
     private static float Usual(float[] offsets, int line)
@@ -85,7 +90,7 @@ internal sealed class LineOffsets
         for (int from = 0; from < length; from += Block)
         {
             int to = Math.Min(length, from + Block);
-            if (Median(residual, columns, line, from, to) / offset >= 0.5f)
+            if (Middle(residual, columns, line, from, to) / offset >= 0.5f)
             {
                 start = Math.Min(start, from);
                 end = to;
@@ -97,7 +102,7 @@ internal sealed class LineOffsets
         return new LineOffset(area, offset, MathF.Abs(severity));
     }
 
-    private static float Median(Plane<float> plane, bool columns, int line, int from, int to)
+    private static float Middle(Plane<float> plane, bool columns, int line, int from, int to)
     {
         var values = new List<float>(to - from);
         for (int i = from; i < to; i++)
@@ -109,7 +114,7 @@ internal sealed class LineOffsets
             }
         }
 
-        return Quantiles.Median([.. values]);
+        return Quantiles.MidMean(CollectionsMarshal.AsSpan(values));
     }
 
     private static void Subtract(Plane<float> plane, bool columns, int line, float offset)

@@ -4,8 +4,8 @@ using PixelMend.Prediction;
 namespace PixelMend.Calibration;
 
 /// <summary>
-/// What the surroundings of each photosite read: the median over the photosites of its colour in windows of 32 × 32 or more, taken every 16 photosites
-/// and interpolated. It follows shading and dust; a defect, or a cluster up to half a window, leaves no trace in it.
+/// What the surroundings of each photosite read: the middle (<see cref="Quantiles.MidMean"/>) over the photosites of its colour in windows of 32 × 32
+/// or more, taken every 16 photosites and interpolated. It follows shading and dust; a defect, or a cluster up to half a window, leaves no trace in it.
 /// </summary>
 internal sealed class LocalMedian
 {
@@ -79,8 +79,7 @@ internal sealed class LocalMedian
         }
     }
 
-    private static Area WindowAt(int i, int j, int step) =>
-        new((i * step) - (step / 2), (j * step) - (step / 2), 2 * step, 2 * step);
+    private static Area WindowAt(int i, int j, int step) => new((i * step) - (step / 2), (j * step) - (step / 2), 2 * step, 2 * step);
 
     /// <summary>The node before a coordinate and how far it lies towards the next; beyond the last nodes their trend goes on.</summary>
     private (int Node, float Part) Between(int at, int count)
@@ -118,6 +117,6 @@ internal sealed class LocalMedian
             }
         }
 
-        return Quantiles.Median(buffer.AsSpan(0, n));
+        return Quantiles.MidMean(buffer.AsSpan(0, n));
     }
 }

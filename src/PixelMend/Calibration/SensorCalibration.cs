@@ -40,7 +40,7 @@ public sealed record SensorCalibration(DefectMap Map, NoiseModel Noise, IReadOnl
         DefectMask inLines = lines.Build().ToMask();
         lines.AddRange(points.Where(p => !inLines[p.X, p.Y]));
         TransferPoint[] transfer = [.. flats.SelectMany(f => f.Transfer)];
-        double gain = NoiseModel.FitGain(transfer) ?? dark?.GainOfLeaks ?? 0;
+        double gain = NoiseModel.FitGain(transfer) ?? 0;
         double variance = dark?.TemporalNoise is { } noise ? noise * noise : 0;
         return new SensorCalibration(lines.Build(), new NoiseModel(gain, variance), transfer);
     }

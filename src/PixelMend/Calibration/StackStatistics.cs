@@ -23,7 +23,7 @@ public sealed class StackStatistics
     /// <summary>An empty stack for frames like this one, which is not added yet.</summary>
     public StackStatistics(RawFrame like)
     {
-        (Width, Height, Cfa, Levels) = (like.Width, like.Height, like.Cfa, like.Levels);
+        (Width, Height, Cfa, Levels, HasCodes) = (like.Width, like.Height, like.Cfa, like.Levels, like.Codes is not null);
         sums = new Plane<double>(Width, Height);
         squares = new Plane<double>(Width, Height);
         least = new Plane<float>(Width, Height);
@@ -47,6 +47,9 @@ public sealed class StackStatistics
     /// which in the dark stay far below it.
     /// </summary>
     public Levels Levels { get; private set; }
+
+    /// <summary>Whether samples are whole numbers, as converters give them.</summary>
+    public bool HasCodes { get; }
 
     /// <summary>Frames added.</summary>
     public int Count { get; private set; }
@@ -81,7 +84,10 @@ public sealed class StackStatistics
     {
         if (!Fits(frame))
         {
-            throw new ArgumentException($"A frame of {frame.Width} × {frame.Height} does not fit a stack of {Width} × {Height}.", nameof(frame));
+            throw new ArgumentException(
+                $"A frame of {frame.Width} × {frame.Height} does not fit a stack of {Width} × {Height}.",
+                nameof(frame)
+            );
         }
 
         Parallel.For(
@@ -196,9 +202,10 @@ public sealed class StackStatistics
 
         for (int x = 0; x < deviation.Length; x++)
         {
-            (double s, double q) = trimmed == 0
-                ? (sum[x], square[x])
-                : (sum[x] - low[x] - high[x], square[x] - ((double)low[x] * low[x]) - ((double)high[x] * high[x]));
+            (double s, double q) =
+                trimmed == 0
+                    ? (sum[x], square[x])
+                    : (sum[x] - low[x] - high[x], square[x] - ((double)low[x] * low[x]) - ((double)high[x] * high[x]));
             deviation[x] = (float)Math.Sqrt(Math.Max(0, (q - (s * s / n)) / (n - 1)));
         }
     }

@@ -14,6 +14,9 @@ internal static class TelegraphLevels
     /// <summary>Least distance of neighbouring levels, as a multiple of the spread within them.</summary>
     private const double LeastDistance = 3.8;
 
+    /// <summary>Least distance of the outer levels, as a multiple of the noise of a good photosite.</summary>
+    private const double LeastJump = 6;
+
     /// <summary>The levels, lowest first; none where the history does not fall apart.</summary>
     /// <param name="history">Readings, in any order; sorted in place.</param>
     /// <param name="noise">Noise of a good photosite, ADU: no level is narrower.</param>
@@ -68,16 +71,17 @@ internal static class TelegraphLevels
 
         int[] bounds = [0, .. cuts, sums.Count];
         var levels = new TelegraphLevel[bounds.Length - 1];
-        double within = 0;
+        // The widest level decides: pooled with the rest, a level made of a ray and two ordinary readings would look narrow.
+        double spread = noise;
         for (int i = 0; i < levels.Length; i++)
         {
-            levels[i] = new TelegraphLevel((float)sums.Mean(bounds[i], bounds[i + 1]), (bounds[i + 1] - bounds[i]) / (float)sums.Count);
-            within += sums.Error(bounds[i], bounds[i + 1]);
+            int visits = bounds[i + 1] - bounds[i];
+            levels[i] = new TelegraphLevel((float)sums.Mean(bounds[i], bounds[i + 1]), visits / (float)sums.Count);
+            spread = Math.Max(spread, Math.Sqrt(sums.Error(bounds[i], bounds[i + 1]) / (visits - 1)));
         }
 
-        double spread = Math.Max(noise, Math.Sqrt(within / Math.Max(1, sums.Count - levels.Length)));
         bool apart = levels.Zip(levels.Skip(1)).All(pair => pair.Second.Value - pair.First.Value >= LeastDistance * spread);
-        return apart ? levels : null;
+        return apart && levels[^1].Value - levels[0].Value >= LeastJump * noise ? levels : null;
     }
 
     /// <summary>Sums over any stretch of the sorted history in one step.</summary>

@@ -25,6 +25,12 @@ public sealed class TelegraphStatistics(StackStatistics stack)
     /// <summary>Candidates kept, as a part of the photosites: a light leak or a shaken flat would make all of them candidates.</summary>
     private const double MostCandidates = 0.01;
 
+    /// <summary>Fewer readings have no median worth the name.</summary>
+    private const int LeastReadings = 8;
+
+    /// <summary>Fewer readings fall apart by chance too often.</summary>
+    private const int LeastHistory = 20;
+
     private readonly Dictionary<(int X, int Y), History> histories = [];
     private Plane<float>? usual;
     private float level;
@@ -87,7 +93,7 @@ public sealed class TelegraphStatistics(StackStatistics stack)
         foreach (((int x, int y), History history) in histories.OrderBy(h => h.Key.Y).ThenBy(h => h.Key.X))
         {
             float[] readings = [.. Enumerable.Repeat(history.Usual, history.Before), .. history.Readings];
-            IReadOnlyList<TelegraphLevel> levels = TelegraphLevels.Find(readings, noise);
+            IReadOnlyList<TelegraphLevel> levels = readings.Length < LeastHistory ? [] : TelegraphLevels.Find(readings, noise);
             if (levels.Count > 0)
             {
                 found.Add(new TelegraphSite(x, y, levels));
@@ -95,6 +101,25 @@ public sealed class TelegraphStatistics(StackStatistics stack)
         }
 
         return found;
+    }
+
+    /// <summary>Median and robust spread (1.4826 × median absolute deviation) of each candidate that was followed for long enough: rays do not move them.</summary>
+    internal IEnumerable<(int X, int Y, int Readings, float Median, float Spread)> Summaries()
+    {
+        foreach (((int x, int y), History history) in histories)
+        {
+            float[] readings = [.. Enumerable.Repeat(history.Usual, history.Before), .. history.Readings];
+            if (readings.Length >= LeastReadings)
+            {
+                float median = Quantiles.Median(readings);
+                // One that began to differ only lately stood still for most of the time.
+                float spread =
+                    history.Readings.Count < 2 * LeastReadings
+                        ? noise
+                        : Quantiles.MadToSigma * Quantiles.Median([.. history.Readings.Select(r => MathF.Abs(r - median))]);
+                yield return (x, y, readings.Length, median, spread);
+            }
+        }
     }
 
     private void Begin(ParallelOptions options)

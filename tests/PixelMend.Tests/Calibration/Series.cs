@@ -35,7 +35,8 @@ internal sealed class Series(int width, int height, ulong seed)
             (int x, int y) = (random.Next(2, width - 6), random.Next(2, height - 6));
             for (int step = 0; step < random.Next(1, 5); step++)
             {
-                dark.Codes![x + step, y + (step / 2)] = (ushort)Math.Min(Sensor.White, dark.Codes[x + step, y + (step / 2)] + random.Next(200, 8000));
+                dark.Codes![x + step, y + (step / 2)] = (ushort)
+                    Math.Min(Sensor.White, dark.Codes[x + step, y + (step / 2)] + random.Next(200, 8000));
             }
         }
 

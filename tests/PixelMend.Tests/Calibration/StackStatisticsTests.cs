@@ -5,6 +5,7 @@ using Xunit;
 
 namespace PixelMend.Tests.Calibration;
 
+[Collection(nameof(Alone))] // memory is the whole process's
 public class StackStatisticsTests
 {
     private static readonly ParallelOptions Threads = new();
@@ -108,16 +109,24 @@ public class StackStatisticsTests
         {
             var random = new Random(length);
             float[] row = [.. Enumerable.Range(0, length).Select(_ => (float)random.Next(65536))];
-            (double[] Sums, double[] Squares, float[] Least, float[] Most) a = Start(row), b = Start(row);
+            (double[] Sums, double[] Squares, float[] Least, float[] Most) a = Start(row),
+                b = Start(row);
             Accumulate.Run(row, a.Sums, a.Squares, a.Least, a.Most);
             Accumulate.Reference(row, b.Sums, b.Squares, b.Least, b.Most);
-            Assert.Equal((b.Sums, b.Squares), (a.Sums, a.Squares));
-            Assert.Equal((b.Least, b.Most), (a.Least, a.Most));
+            Assert.Equal(b.Sums, a.Sums);
+            Assert.Equal(b.Squares, a.Squares);
+            Assert.Equal(b.Least, a.Least);
+            Assert.Equal(b.Most, a.Most);
         }
     }
 
     private static (double[] Sums, double[] Squares, float[] Least, float[] Most) Start(float[] row) =>
-        ([.. row.Select(r => 2.0 * r)], [.. row.Select(r => 3.0 * r)], [.. row.Select((_, i) => 1000f * i)], [.. row.Select((_, i) => 2000f * i)]);
+        (
+            [.. row.Select(r => 2.0 * r)],
+            [.. row.Select(r => 3.0 * r)],
+            [.. row.Select((_, i) => 1000f * i)],
+            [.. row.Select((_, i) => 2000f * i)]
+        );
 
     private static float[] Bits(RawFrame[] frames, ParallelOptions options)
     {
@@ -157,3 +166,7 @@ public class StackStatisticsTests
         return new RawFrame(codes, 16, CfaPattern.Parse(cfa), new Levels(0, 65535));
     }
 }
+
+/// <summary>Tests that no other may run beside.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
