@@ -28,7 +28,7 @@ internal sealed class Series(int width, int height, ulong seed)
     public RawFrame Dark(int frame)
     {
         RawFrame dark = Camera(0).Capture(frame, Threads).Frame;
-        var random = new Random(HashCode.Combine((int)seed, frame));
+        var random = new Random(((int)seed * 1000) + frame);
         for (int i = 0; i < Rays; i++)
         {
             // A short track of several photosites.
