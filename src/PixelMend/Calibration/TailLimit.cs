@@ -13,7 +13,7 @@ internal static class TailLimit
     private const double Far = 0.003;
 
     /// <summary>More than this would be defects taken for the tail.</summary>
-    private const double Steepest = 3;
+    private const double Steepest = 2;
 
     /// <summary>The limit; reorders <paramref name="scores"/>, of which good photosites have a spread of 1.</summary>
     public static float Of(Span<float> scores, double rate)
