@@ -19,8 +19,8 @@ public sealed class DarkCalibration
     /// <summary>Noise below this many codes may be hidden by the converter: then standing still means nothing.</summary>
     private const float LeastNoise = 0.4f;
 
-    /// <summary>One frame or two do not average out the rare large readings of good photosites, of which a tail tells too little.</summary>
-    private const float FewFramesMargin = 1.8f;
+    /// <summary>One frame or two do not average out the loud readings of good photosites, of which a tail tells too little.</summary>
+    private const float FewFramesMargin = 1.25f;
 
     /// <summary>Photosites this many spreads off are where leakage is read for the gain.</summary>
     private const float Leaking = 20;
@@ -145,7 +145,7 @@ public sealed class DarkCalibration
             logs[i] /= spread;
         }
 
-        double tail = Math.Exp(spread * TailLimit.Of(logs, settings.Rate));
+        double tail = Math.Exp(spread * TailLimit.Of(logs, settings.Rate, most: float.PositiveInfinity));
         // Two readings are left out of the deviation, and one more went into its mean.
         return (float)Math.Max(tail, FalseAlarmLimits.DeviationRatio(Frames - 2, settings.Rate));
     }
@@ -176,9 +176,8 @@ public sealed class DarkCalibration
     private List<Defect> FindPoints()
     {
         Plane<float> residual = Pattern.Residual;
-        float margin = Frames < FramesForRays ? FewFramesMargin : 1;
-        float high = margin * TailLimit.Of(Pattern.Scores(upwards: true), settings.Rate);
-        float low = margin * TailLimit.Of(Pattern.Scores(upwards: false), settings.Rate);
+        float high = LimitOf(upwards: true);
+        float low = LimitOf(upwards: false);
         var blinking = Telegraph.ToDictionary(t => (t.X, t.Y), t => t.Levels);
         var span = new float[stack.Width];
         var found = new List<Defect>();
@@ -201,6 +200,9 @@ public sealed class DarkCalibration
 
         return found;
     }
+
+    private float LimitOf(bool upwards) =>
+        (Frames < FramesForRays ? FewFramesMargin : 1) * TailLimit.Of(Pattern.Scores(upwards), settings.Rate);
 
     private Defect? Judge(int x, int y, float excess, float span, IReadOnlyList<TelegraphLevel>? levels, float high, float low)
     {

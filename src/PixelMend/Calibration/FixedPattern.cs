@@ -11,10 +11,10 @@ internal sealed class FixedPattern
     private readonly CfaPattern cfa;
     private readonly float[] spreads;
 
-    private FixedPattern(Plane<float> residual, CfaPattern cfa, LineOffsets columns, LineOffsets rows, float floor)
+    private FixedPattern(Plane<float> residual, CfaPattern cfa, LineOffsets columns, LineOffsets rows, float step)
     {
         (Residual, this.cfa, Columns, Rows) = (residual, cfa, columns, rows);
-        spreads = [.. PlaneSamples.Spreads(residual, cfa).Select(s => MathF.Max(s, floor))];
+        spreads = PlaneSamples.Spreads(residual, cfa, step);
     }
 
     /// <summary>What is left; not finite where the average is not.</summary>
@@ -29,7 +29,7 @@ internal sealed class FixedPattern
     /// <summary>Spread of <see cref="Residual"/>, mean over the phases: fixed pattern and remaining noise together.</summary>
     public float Spread => spreads.Average();
 
-    /// <summary>Spread of the residuals of a photosite's colour: 1.4826 times their median magnitude.</summary>
+    /// <summary>Spread of the residuals of a photosite's colour, as of <see cref="PlaneSamples.Spreads"/>.</summary>
     public float SpreadAt(int x, int y) => spreads[cfa.PhaseOf(x, y)];
 
     /// <summary>How far residuals are off, upwards or downwards, in spreads: a sample over all the plane.</summary>
@@ -64,7 +64,7 @@ internal sealed class FixedPattern
                 }
             }
         );
-        return WithoutLines(residual, cfa, least, step / MathF.Sqrt(12));
+        return WithoutLines(residual, cfa, least, step);
     }
 
     /// <summary>Takes the light of an averaged flat field apart by division; the residual is the response less 1.</summary>
@@ -95,12 +95,12 @@ internal sealed class FixedPattern
         return WithoutLines(response, cfa, least, float.Epsilon);
     }
 
-    private static FixedPattern WithoutLines(Plane<float> residual, CfaPattern cfa, double least, float floor)
+    private static FixedPattern WithoutLines(Plane<float> residual, CfaPattern cfa, double least, float step)
     {
-        float spread = PlaneSamples.Spreads(residual, cfa).Max();
+        float spread = PlaneSamples.Spreads(residual, cfa, step).Max();
         var columns = LineOffsets.Remove(residual, columns: true, spread, least);
         var rows = LineOffsets.Remove(residual, columns: false, spread, least);
-        return new FixedPattern(residual, cfa, columns, rows, floor);
+        return new FixedPattern(residual, cfa, columns, rows, step);
     }
 
     private static void Apply(Plane<float> plane, ParallelOptions options, RowAction action) =>
