@@ -31,7 +31,7 @@ internal sealed class CalibrationJob
     /// <exception cref="FailureException">No frame can be used.</exception>
     public CalibrationOutcome Run(IReadOnlyList<string> darkFiles, IReadOnlyList<string> flatFiles, ParallelOptions options)
     {
-        var frames = new CalibrationFrames(Reading);
+        var frames = new SeriesFrames(Reading);
         var darks = new FrameSorter(flats: false, like: null);
         Take(frames, darkFiles, darks, options);
         FrameGroup? darkGroup = darks.ChooseDarks();
@@ -65,9 +65,9 @@ internal sealed class CalibrationJob
         );
     }
 
-    private static void Take(CalibrationFrames frames, IReadOnlyList<string> files, FrameSorter sorter, ParallelOptions options)
+    private static void Take(SeriesFrames frames, IReadOnlyList<string> files, FrameSorter sorter, ParallelOptions options)
     {
-        foreach (CalibrationFrame frame in frames.Read(files, options.CancellationToken))
+        foreach (SeriesFrame frame in frames.Read(files, options.CancellationToken))
         {
             sorter.Add(frame, options);
         }

@@ -40,7 +40,7 @@ internal sealed class FrameSorter(bool flats, RawFrame? like)
     /// <summary>Frames taken.</summary>
     public int Count => groups.Sum(g => g.Statistics.Count);
 
-    public void Add(CalibrationFrame next, ParallelOptions options)
+    public void Add(SeriesFrame next, ParallelOptions options)
     {
         if (next.Frame is not { } frame)
         {
@@ -50,7 +50,7 @@ internal sealed class FrameSorter(bool flats, RawFrame? like)
 
         pattern ??= frame;
         float level = StackStatistics.LevelOf(frame);
-        if ((Mismatch(frame) ?? Unusable(frame, level)) is { } reason)
+        if ((SensorMatch.Mismatch(frame, pattern) ?? Unusable(frame, level)) is { } reason)
         {
             apart.Add(new SkippedInput(next.File, reason));
             return;
@@ -84,18 +84,6 @@ internal sealed class FrameSorter(bool flats, RawFrame? like)
         return chosen;
     }
 
-    private string? Mismatch(RawFrame frame)
-    {
-        if (frame.Width != pattern!.Width || frame.Height != pattern.Height || !frame.Cfa.Equals(pattern.Cfa))
-        {
-            return $"{frame.Cfa} {frame.Width} × {frame.Height} does not fit the others, {pattern.Cfa} {pattern.Width} × {pattern.Height}";
-        }
-
-        string? camera = Identity(frame.Info);
-        string? expected = Identity(pattern.Info);
-        return camera is null || expected is null || camera == expected ? null : $"it is of another camera, {camera}, not {expected}";
-    }
-
     private string? Unusable(RawFrame frame, float level)
     {
         double range = frame.Levels.Span(0, 0);
@@ -111,11 +99,5 @@ internal sealed class FrameSorter(bool flats, RawFrame? like)
         return level > Clipped * range ? "clipped: a flat field's middle should lie near half of the range"
             : level < NoLight * range ? "hardly any light for a flat field"
             : null;
-    }
-
-    private static string? Identity(FrameInfo info)
-    {
-        string? camera = Summary.CameraOf(info);
-        return info.Serial is { } serial && camera is not null ? $"{camera} ({serial})" : camera;
     }
 }

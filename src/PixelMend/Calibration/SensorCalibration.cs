@@ -51,8 +51,7 @@ public sealed record SensorCalibration(DefectMap Map, NoiseModel Noise, IReadOnl
         kind = kind.HasFlag(DefectKind.Stuck) ? DefectKind.Stuck : kind;
         kind = kind.HasFlag(DefectKind.NonLinear) ? kind & ~Responses : kind;
         kind = kind.HasFlag(DefectKind.Telegraph) ? kind & ~DefectKind.Noisy : kind;
-        kind = kind.HasFlag(DefectKind.Dead) ? kind & ~DefectKind.LowResponse : kind;
-        return kind.HasFlag(DefectKind.Hot) ? kind & ~DefectKind.Warm : kind;
+        return DefectKinds.Strongest(kind);
     }
 
     /// <summary>Of lines one within the other the larger.</summary>

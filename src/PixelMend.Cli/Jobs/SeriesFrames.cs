@@ -3,15 +3,15 @@ using PixelMend.Cli.Files;
 using PixelMend.Formats;
 using PixelMend.Frames;
 
-namespace PixelMend.Cli.Calibrating;
+namespace PixelMend.Cli.Jobs;
 
-/// <summary>A frame of a calibration series, or why its file gave none.</summary>
-internal sealed record CalibrationFrame(string File, FrameFormat? Format, RawFrame? Frame, Failure? Failure);
+/// <summary>A frame of a series, or why its file gave none.</summary>
+internal sealed record SeriesFrame(string File, FrameFormat? Format, RawFrame? Frame, Failure? Failure);
 
 /// <summary>Reads the files of a series one after the other; the next one is read while the last is worked on.</summary>
-internal sealed class CalibrationFrames(ReadOptions reading)
+internal sealed class SeriesFrames(ReadOptions reading)
 {
-    public IEnumerable<CalibrationFrame> Read(IReadOnlyList<string> files, CancellationToken stop)
+    public IEnumerable<SeriesFrame> Read(IReadOnlyList<string> files, CancellationToken stop)
     {
         Task<Opened>? next = files.Count > 0 ? Begin(files[0], stop) : null;
         for (int i = 0; i < files.Count; i++)
@@ -19,7 +19,7 @@ internal sealed class CalibrationFrames(ReadOptions reading)
             stop.ThrowIfCancellationRequested();
             using Opened now = next!.GetAwaiter().GetResult();
             next = i + 1 < files.Count ? Begin(files[i + 1], stop) : null;
-            foreach (CalibrationFrame frame in now.Frames(files[i]))
+            foreach (SeriesFrame frame in now.Frames(files[i]))
             {
                 yield return frame;
             }
@@ -50,17 +50,17 @@ internal sealed class CalibrationFrames(ReadOptions reading)
     /// <summary>A file with one frame in memory, or one with several that are taken as they are needed.</summary>
     private sealed record Opened(FrameFormat? Format, RawFrame? Single, FrameSequence? Several, Failure? Failure) : IDisposable
     {
-        public IEnumerable<CalibrationFrame> Frames(string file)
+        public IEnumerable<SeriesFrame> Frames(string file)
         {
             if (Several is null)
             {
-                yield return new CalibrationFrame(file, Format, Single, Failure);
+                yield return new SeriesFrame(file, Format, Single, Failure);
                 yield break;
             }
 
             while (true)
             {
-                CalibrationFrame? frame = Next(file);
+                SeriesFrame? frame = Next(file);
                 if (frame is not null)
                 {
                     yield return frame;
@@ -75,15 +75,15 @@ internal sealed class CalibrationFrames(ReadOptions reading)
 
         public void Dispose() => Several?.Dispose();
 
-        private CalibrationFrame? Next(string file)
+        private SeriesFrame? Next(string file)
         {
             try
             {
-                return Several!.Next() is { } frame ? new CalibrationFrame(file, Format, frame, Failure: null) : null;
+                return Several!.Next() is { } frame ? new SeriesFrame(file, Format, frame, Failure: null) : null;
             }
             catch (RawDataException e)
             {
-                return new CalibrationFrame(file, Format, Frame: null, Failure.Of(e, file));
+                return new SeriesFrame(file, Format, Frame: null, Failure.Of(e, file));
             }
         }
     }
