@@ -15,6 +15,9 @@ public sealed class CameraLearning
     /// <summary>How sure a defect must be.</summary>
     private const double LeastProbability = 0.99;
 
+    /// <summary>Mistakes are counted in squares of so many photosites.</summary>
+    private const int PartSide = 64;
+
     /// <summary>What found the defects, as their details say.</summary>
     private const string Source = "learn";
 
@@ -36,8 +39,13 @@ public sealed class CameraLearning
         this.source = source;
         detection = new Repair { Detectors = [detector] };
         evidence = new StaticEvidence(like);
-        points = new Sightings<(int X, int Y)>((double)like.Width * like.Height);
-        lines = new Sightings<Area>(like.Width + like.Height);
+        int across = (like.Width / PartSide) + 1;
+        points = new Sightings<(int X, int Y)>(
+            (double)like.Width * like.Height,
+            p => (p.Y / PartSide * across) + (p.X / PartSide),
+            PartSide * PartSide
+        );
+        lines = new Sightings<Area>(like.Width + like.Height, _ => 0, like.Width + like.Height);
     }
 
     /// <summary>Frames that taught something.</summary>

@@ -9,7 +9,9 @@ namespace PixelMend.Learning;
 /// </summary>
 /// <typeparam name="TPlace">A photosite, or a line.</typeparam>
 /// <param name="places">Places that could be flagged.</param>
-internal sealed class Sightings<TPlace>(double places)
+/// <param name="part">The part of the frame that a place lies in.</param>
+/// <param name="placesInPart">Places of such a part.</param>
+internal sealed class Sightings<TPlace>(double places, Func<TPlace, int> part, double placesInPart)
     where TPlace : notnull
 {
     /// <summary>Part of the places that are defective before anything is known.</summary>
@@ -81,10 +83,13 @@ internal sealed class Sightings<TPlace>(double places)
     /// <summary>Places that are defective with at least this probability, seen twice or more often.</summary>
     public IEnumerable<(TPlace Place, Sighting Sighting, double Probability)> Proven(double least)
     {
-        double mistakes = Math.Max(LeastMistakes, seen.Values.Count(s => s.Times == 1) / (Math.Max(1, frames) * places));
+        Dictionary<int, int> once = seen.Where(s => s.Value.Times == 1).CountBy(s => part(s.Key)).ToDictionary();
+        double usual = Math.Max(LeastMistakes, once.Values.Sum() / (Math.Max(1, frames) * places));
         foreach ((TPlace place, Sighting sighting) in seen)
         {
-            double probability = Probability(sighting, mistakes);
+            // Mistakes come in heaps, where many frames have their lamps or their horizon.
+            double here = once.GetValueOrDefault(part(place)) / (Math.Max(1, frames) * placesInPart);
+            double probability = Probability(sighting, Math.Max(usual, here));
             if (sighting.Times > 1 && probability >= least)
             {
                 yield return (place, sighting, probability);
