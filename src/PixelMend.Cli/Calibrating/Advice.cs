@@ -10,7 +10,7 @@ internal static class Advice
     private const int GoodDarks = 16;
     private const double LeastNoise = 0.4;
 
-    public static IEnumerable<string> For(DarkCalibration? dark, bool overflowed, IReadOnlyList<FlatCalibration> flats)
+    public static IEnumerable<string> For(DarkCalibration? dark, bool overflowed, bool knowsCurrents, IReadOnlyList<FlatCalibration> flats)
     {
         if (dark is null)
         {
@@ -22,6 +22,11 @@ internal static class Advice
             {
                 yield return note;
             }
+        }
+
+        if (dark is not null && !knowsCurrents)
+        {
+            yield return $"darks of {DarkCurrents.FewestExposures} exposures or more, at one gain and temperature, would tell at which exposures each defect shows; without them all entries of the map always count";
         }
 
         if (overflowed)

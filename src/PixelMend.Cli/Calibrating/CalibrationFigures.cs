@@ -17,14 +17,19 @@ internal static class CalibrationFigures
         {
             Sensor = Summary.Of(outcome.Format, outcome.Like),
             Darks = outcome.Darks is null ? null : SeriesOf(outcome.Darks),
+            OtherDarks = [.. outcome.OtherDarks.Select(SeriesOf)],
             Flats = [.. outcome.FlatGroups.Select(SeriesOf)],
             SetApart = outcome.Apart,
             Errors = [.. outcome.Failures.Select(f => new ErrorFacts(f.Code, f.Message))],
-            Notes = [.. Advice.For(outcome.Dark, outcome.Darks?.Telegraph?.Overflowed ?? false, outcome.Flats)],
+            Notes =
+            [
+                .. Advice.For(outcome.Dark, outcome.Darks?.Telegraph?.Overflowed ?? false, outcome.Currents is not null, outcome.Flats),
+            ],
             Figures = FiguresOf(outcome),
             Defects = counts.Total,
             ByKind = counts.ByKind,
             Lines = map.Regions.Count,
+            Activated = map.Points.Count(p => p.Details?.Activation is not null),
             Telegraph =
             [
                 .. (outcome.Dark?.Telegraph ?? []).Select(t => new TelegraphFacts(
@@ -61,6 +66,7 @@ internal static class CalibrationFigures
             DarkNoiseElectrons = gain is null || outcome.Dark?.TemporalNoise is null ? null : noise.ReadNoise,
             DsnuAdu = outcome.Dark?.Dsnu,
             DsnuElectrons = outcome.Dark?.Dsnu / gain,
+            DoublingKelvin = outcome.Currents?.DoublingKelvin,
             PrnuPercent = 100 * prnu,
         };
     }

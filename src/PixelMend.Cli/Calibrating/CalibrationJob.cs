@@ -14,6 +14,8 @@ internal sealed record CalibrationOutcome(
     FrameFormat Format,
     FrameGroup? Darks,
     DarkCalibration? Dark,
+    IReadOnlyList<FrameGroup> OtherDarks,
+    DarkCurrents? Currents,
     IReadOnlyList<FrameGroup> FlatGroups,
     IReadOnlyList<FlatCalibration> Flats,
     SensorCalibration Sensor,
@@ -34,7 +36,7 @@ internal sealed class CalibrationJob
         var frames = new SeriesFrames(Reading);
         var darks = new FrameSorter(flats: false, like: null);
         Take(frames, darkFiles, darks, options);
-        FrameGroup? darkGroup = darks.ChooseDarks();
+        (FrameGroup? darkGroup, IReadOnlyList<FrameGroup> otherDarks) = darks.ChooseDarks();
         var flats = new FrameSorter(flats: true, darkGroup?.First);
         Take(frames, flatFiles, flats, options);
         FrameGroup first = darkGroup ?? (flats.Groups.Count > 0 ? flats.Groups[0] : throw Unusable(darks, flats));
@@ -44,25 +46,62 @@ internal sealed class CalibrationJob
             darkGroup?.Statistics.Widen(group.Statistics.Levels);
         }
 
-        DarkCalibration? dark = darkGroup is null
-            ? null
-            : DarkCalibration.Of(darkGroup.Statistics, darkGroup.Telegraph!, Settings, options);
+        DarkSeries? main = darkGroup is null ? null : Calibrate(darkGroup, options);
+        DarkSeries[] others = [.. otherDarks.Select(g => Calibrate(g, options))];
+        DarkCalibration? dark = main?.Dark;
+        DarkCurrents? currents = main is null ? null : DarkCurrents.Of([main, .. others], main, darkGroup!.Statistics.Levels.Span(0, 0));
         FlatCalibration[] responses =
         [
             .. flats.Groups.Select(g => FlatCalibration.Of(g.Statistics, dark, Leakage(g, darkGroup), Settings, options)),
         ];
-        var sensor = SensorCalibration.Of(first.First.Width, first.First.Height, dark, responses, Settings);
+        var sensor = SensorCalibration.Of(first.First.Width, first.First.Height, dark, responses, Settings, others, currents);
         return new CalibrationOutcome(
             first.First,
             first.Format,
             darkGroup,
             dark,
+            otherDarks,
+            currents,
             flats.Groups,
             responses,
-            sensor,
+            sensor with
+            {
+                Map = Dated(sensor.Map, [.. darks.Groups, .. flats.Groups]),
+            },
             [.. darks.Apart, .. flats.Apart],
             [.. darks.Failures, .. flats.Failures]
         );
+    }
+
+    private DarkSeries Calibrate(FrameGroup group, ParallelOptions options) =>
+        new(
+            group.Seconds,
+            group.First.Info.Iso,
+            group.First.Info.TemperatureCelsius,
+            DarkCalibration.Of(group.Statistics, group.Telegraph!, Settings, options)
+        );
+
+    /// <summary>The map's entries with what found them, and since when: all frames of a calibration are one look at the sensor.</summary>
+    private static DefectMap Dated(DefectMap map, FrameGroup[] groups)
+    {
+        DateTimeOffset? first = groups.Min(g => g.Times.First);
+        DateTimeOffset? last = groups.Max(g => g.Times.Last);
+        var dated = new DefectMap.Builder(map.Width, map.Height);
+        dated.AddRange(map.Points.Select(p => p with { Details = Dated(p.Details) }));
+        foreach (DefectRegion region in map.Regions)
+        {
+            dated.Add(region with { Details = Dated(region.Details) });
+        }
+
+        return dated.Build();
+
+        DefectDetails Dated(DefectDetails? details) =>
+            (details ?? new DefectDetails()) with
+            {
+                FirstSeen = first,
+                LastSeen = last,
+                Source = CalibrationOutputs.Source,
+            };
     }
 
     private static void Take(SeriesFrames frames, IReadOnlyList<string> files, FrameSorter sorter, ParallelOptions options)

@@ -18,6 +18,9 @@ namespace PixelMend.Cli.Calibrating;
 /// <param name="Report">The page, or the figures as JSON; null: not wanted.</param>
 internal sealed record CalibrationOutputs(OutputTarget Map, OutputTarget? MasterDark, OutputTarget? MasterFlat, OutputTarget? Report)
 {
+    /// <summary>What found the defects, as maps say it.</summary>
+    public const string Source = "calibrate";
+
     private IEnumerable<OutputTarget> All => new[] { Map, MasterDark, MasterFlat, Report }.OfType<OutputTarget>();
 
     /// <summary>Names of what is written.</summary>
@@ -95,7 +98,9 @@ internal sealed record CalibrationOutputs(OutputTarget Map, OutputTarget? Master
 
     private static MapProvenance ProvenanceOf(CalibrationOutcome outcome, CalibrationSettings settings)
     {
-        IEnumerable<string> files = (outcome.Darks?.Files ?? []).Concat(outcome.FlatGroups.SelectMany(g => g.Files));
+        IEnumerable<string> files = (outcome.Darks?.Files ?? []).Concat(
+            outcome.OtherDarks.Concat(outcome.FlatGroups).SelectMany(g => g.Files)
+        );
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["false-alarms"] = settings.FalseAlarms.ToString("R"),
@@ -111,7 +116,7 @@ internal sealed record CalibrationOutputs(OutputTarget Map, OutputTarget? Master
         return new MapProvenance
         {
             Files = [.. files.Select(f => Path.GetFileName(f)!)],
-            Algorithm = "calibrate",
+            Algorithm = Source,
             Parameters = parameters,
             Program = ProgramInfo.NameAndVersion,
             Camera = Summary.CameraOf(outcome.Like.Info),

@@ -19,6 +19,9 @@ internal sealed record CalibrationSummary
     /// <summary>The darks used; null without any.</summary>
     public SeriesFacts? Darks { get; init; }
 
+    /// <summary>Darks of other settings, used beside them.</summary>
+    public IReadOnlyList<SeriesFacts> OtherDarks { get; init; } = [];
+
     /// <summary>The flats used, one entry for each level.</summary>
     public IReadOnlyList<SeriesFacts> Flats { get; init; } = [];
 
@@ -42,6 +45,9 @@ internal sealed record CalibrationSummary
 
     /// <summary>Defective rows and columns, or parts of them.</summary>
     public required int Lines { get; init; }
+
+    /// <summary>Entries of the map that say at which exposure they show.</summary>
+    public required int Activated { get; init; }
 
     /// <summary>Levels and duty of blinking photosites.</summary>
     public IReadOnlyList<TelegraphFacts> Telegraph { get; init; } = [];
@@ -81,6 +87,9 @@ internal sealed record SensorFigures
 
     /// <summary>DSNU1288, electrons.</summary>
     public double? DsnuElectrons { get; init; }
+
+    /// <summary>Kelvin over which the dark current doubles.</summary>
+    public double? DoublingKelvin { get; init; }
 
     /// <summary>PRNU1288, percent.</summary>
     public double? PrnuPercent { get; init; }

@@ -34,17 +34,25 @@ internal sealed class FrameGroup
 
     public double? Seconds => First.Info.ExposureSeconds;
 
-    /// <summary>Exposure and ISO in words.</summary>
+    /// <summary>Exposure, ISO and temperature in words.</summary>
     public string Setting
     {
         get
         {
             string exposure = Seconds is { } s ? $"{s:0.######} s" : "unknown exposure";
-            return First.Info.Iso is { } iso ? $"{exposure} at ISO {iso:0.##}" : exposure;
+            string gain = First.Info.Iso is { } iso ? $" at ISO {iso:0.##}" : string.Empty;
+            return exposure + gain + (First.Info.TemperatureCelsius is { } celsius ? $" and {celsius:0.#} °C" : string.Empty);
         }
     }
 
-    public bool HasSetting(FrameInfo info) => Near(info.ExposureSeconds, Seconds) && Near(info.Iso, First.Info.Iso);
+    /// <summary>When the first and the last frame were taken, where their files tell.</summary>
+    public (DateTimeOffset? First, DateTimeOffset? Last) Times { get; private set; }
+
+    public bool HasSetting(FrameInfo info) =>
+        IsNear(info.ExposureSeconds, Seconds, ExposurePart * (Seconds ?? 0))
+        && IsNear(info.Iso, First.Info.Iso, ExposurePart * (First.Info.Iso ?? 0))
+        // Flats have light enough to outshine what warms them.
+        && (Telegraph is null || IsNear(info.TemperatureCelsius, First.Info.TemperatureCelsius, DarkSeries.NearKelvin));
 
     public bool HasLevel(float level) => Math.Abs(level - Statistics.FrameLevels[0]) <= LevelPart * Math.Abs(Statistics.FrameLevels[0]);
 
@@ -52,12 +60,17 @@ internal sealed class FrameGroup
     {
         Statistics.Add(frame, options);
         Telegraph?.Add(frame, options);
+        if (frame.Info.CaptureTime is { } time)
+        {
+            Times = (Times.First < time ? Times.First : time, Times.Last > time ? Times.Last : time);
+        }
+
         if (Files.Count == 0 || Files[^1] != file)
         {
             Files.Add(file);
         }
     }
 
-    private static bool Near(double? one, double? other) =>
-        one is null || other is null ? one is null && other is null : Math.Abs(one.Value - other.Value) <= ExposurePart * other.Value;
+    private static bool IsNear(double? one, double? other, double most) =>
+        one is null || other is null ? one is null && other is null : Math.Abs(one.Value - other.Value) <= most;
 }

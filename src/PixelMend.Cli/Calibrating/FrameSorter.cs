@@ -71,17 +71,22 @@ internal sealed class FrameSorter(bool flats, RawFrame? like)
         group.Add(next.File, frame, options);
     }
 
-    /// <summary>Of darks the largest group, or of several the longest exposure: it shows most. The others are set apart.</summary>
-    public FrameGroup? ChooseDarks()
+    /// <summary>
+    /// The darks that tell most: the largest group, or of several the longest exposure. Others serve beside them where they are enough to tell rays from
+    /// leakage; else they are set apart.
+    /// </summary>
+    public (FrameGroup? Main, IReadOnlyList<FrameGroup> Others) ChooseDarks()
     {
         FrameGroup? chosen = groups.OrderByDescending(g => g.Statistics.Count).ThenByDescending(g => g.Seconds ?? 0).FirstOrDefault();
-        foreach (FrameGroup other in groups.Where(g => g != chosen))
+        FrameGroup[] others = [.. groups.Where(g => g != chosen)];
+        foreach (FrameGroup few in others.Where(g => g.Statistics.Count < DarkCalibration.FramesForRays))
         {
-            string reason = $"darks of {other.Setting} cannot be averaged with those of {chosen!.Setting}, which are more or longer";
-            apart.AddRange(other.Files.Select(file => new SkippedInput(file, reason)));
+            string reason =
+                $"darks of {few.Setting} cannot be averaged with those of {chosen!.Setting}, and fewer than {DarkCalibration.FramesForRays} tell nothing by themselves";
+            apart.AddRange(few.Files.Select(file => new SkippedInput(file, reason)));
         }
 
-        return chosen;
+        return (chosen, [.. others.Where(g => g.Statistics.Count >= DarkCalibration.FramesForRays)]);
     }
 
     private string? Unusable(RawFrame frame, float level)

@@ -40,6 +40,11 @@ internal static class CalibrationView
             $"{TextSummary.Printable(summary.Sensor.Camera ?? "sensor")}: {summary.Sensor.Cfa} {summary.Sensor.Width} × {summary.Sensor.Height}"
         );
         text.Append(summary.Darks is null ? string.Empty : $"\n  darks: {Describe(summary.Darks)}");
+        foreach (SeriesFacts other in summary.OtherDarks)
+        {
+            text.Append($"\n  and darks: {Describe(other)}");
+        }
+
         foreach (SeriesFacts flat in summary.Flats)
         {
             text.Append($"\n  flats: {Describe(flat)}");
@@ -49,6 +54,11 @@ internal static class CalibrationView
         text.Append($"\n  {summary.Defects} defective photosites");
         text.Append(summary.Lines == 0 ? string.Empty : $", {summary.Lines} lines among them");
         text.Append(summary.Defects == 0 ? string.Empty : $": {string.Join(", ", summary.ByKind.Select(k => $"{k.Value} {k.Key}"))}");
+        text.Append(
+            summary.Activated == 0
+                ? string.Empty
+                : $"\n  {summary.Activated} of them show at long exposures only, and the map says at which"
+        );
         foreach (Files.SkippedInput apart in summary.SetApart)
         {
             text.Append($"\n  set apart: {TextSummary.Printable(apart.File)}: {apart.Reason}");
@@ -78,6 +88,11 @@ internal static class CalibrationView
         if (figures.DsnuAdu is { } dsnu)
         {
             yield return $"DSNU {dsnu:0.##} ADU{(figures.DsnuElectrons is { } e ? $" = {e:0.##} e⁻" : string.Empty)}";
+        }
+
+        if (figures.DoublingKelvin is { } doubling)
+        {
+            yield return $"dark current doubles every {doubling:0.#} K";
         }
 
         if (figures.PrnuPercent is { } prnu)

@@ -10,25 +10,38 @@ public sealed record SensorCalibration(DefectMap Map, NoiseModel Noise, IReadOnl
 {
     private const DefectKind Responses = DefectKind.Dead | DefectKind.LowResponse | DefectKind.OverResponse;
 
+    private const DefectKind Leaks = DefectKind.Hot | DefectKind.Warm;
+
     /// <summary>Puts the findings together.</summary>
     /// <param name="width">Photosites per row.</param>
     /// <param name="height">Rows.</param>
     /// <param name="dark">What the darks told, if there were any.</param>
     /// <param name="flats">What the flats told, one entry for each level.</param>
     /// <param name="settings">What counts as a defect.</param>
+    /// <param name="others">Darks of other settings, which show other leakage; those of <paramref name="dark"/> among them or not.</param>
+    /// <param name="currents">When leakage shows; null: not known.</param>
     public static SensorCalibration Of(
         int width,
         int height,
         DarkCalibration? dark,
         IReadOnlyList<FlatCalibration> flats,
-        CalibrationSettings settings
+        CalibrationSettings settings,
+        IReadOnlyList<DarkSeries>? others = null,
+        DarkCurrents? currents = null
     )
     {
         var united = new DefectMap.Builder(width, height);
         united.AddRange(dark?.Points ?? []);
+        united.AddRange((others ?? []).SelectMany(o => o.Dark.Points).Where(p => (p.Kind & Leaks) != DefectKind.Unknown));
         united.AddRange(flats.SelectMany(f => f.Points));
         united.AddRange(Linearity.Find(flats, settings));
-        Defect[] points = [.. united.Build().Points.Select(p => p with { Kind = Explain(p.Kind) })];
+        Defect[] points =
+        [
+            .. united
+                .Build()
+                .Points.Select(p => p with { Kind = Explain(p.Kind) })
+                .Select(p => p with { Details = DetailsOf(p, currents) }),
+        ];
 
         DefectRegion[] whole = [.. dark?.Lines ?? [], .. flats.SelectMany(f => f.Lines)];
         var lines = new DefectMap.Builder(width, height);
@@ -44,6 +57,12 @@ public sealed record SensorCalibration(DefectMap Map, NoiseModel Noise, IReadOnl
         double variance = dark?.TemporalNoise is { } noise ? noise * noise : 0;
         return new SensorCalibration(lines.Build(), new NoiseModel(gain, variance), transfer);
     }
+
+    /// <summary>What leaks and does nothing else shows when it has leaked enough; all else shows always.</summary>
+    private static DefectDetails? DetailsOf(Defect point, DarkCurrents? currents) =>
+        (point.Kind & ~Leaks) == DefectKind.Unknown && point.Kind != DefectKind.Unknown && currents?.At(point.X, point.Y) is { } activation
+            ? new DefectDetails { Activation = activation }
+            : null;
 
     /// <summary>Leaves out kinds that another one explains: what stands still cannot respond, what jumps is noisy, what is bent responds wrongly.</summary>
     private static DefectKind Explain(DefectKind kind)

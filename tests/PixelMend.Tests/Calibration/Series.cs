@@ -17,13 +17,29 @@ internal sealed class Series(int width, int height, ulong seed)
 
     public double DarkSeconds { get; init; } = 1.0 / 30;
 
+    public double Celsius { get; init; } = Exposure.ReferenceCelsius;
+
     /// <summary>Cosmic rays in each dark.</summary>
     public int Rays { get; init; }
 
     /// <summary>Falls off towards the corners, as a lens makes it.</summary>
-    public SceneKind Light { get; init; } = new("shaded", "Even light with shading.", setup => new Shaded(setup.Width, setup.Height));
+    public SceneKind Lamp { get; init; } = new("shaded", "Even light with shading.", setup => new Shaded(setup.Width, setup.Height));
 
     public DefectMap Truth(int frame = 0) => Camera(0).Capture(frame, Threads).Truth;
+
+    /// <summary>A picture of foliage, which differs from frame to frame by its noise alone.</summary>
+    public SimulatedFrame Picture(int frame, double light, double seconds) =>
+        new SimulatedCamera(width, height, Scenes.Named("foliage"), Seeds.From(seed))
+        {
+            Sensor = Sensor,
+            Defects = Defects,
+            Exposure = new Exposure
+            {
+                Light = light,
+                Seconds = seconds,
+                Celsius = Celsius,
+            },
+        }.Capture(frame, Threads);
 
     public RawFrame Dark(int frame)
     {
@@ -84,12 +100,17 @@ internal sealed class Series(int width, int height, ulong seed)
     }
 
     private SimulatedCamera Camera(double light) =>
-        new(width, height, Light, Seeds.From(seed))
+        new(width, height, Lamp, Seeds.From(seed))
         {
             Optics = new Optics { Blur = 0, Oversampling = 1 },
             Sensor = Sensor,
             Defects = Defects,
-            Exposure = new Exposure { Light = light, Seconds = DarkSeconds },
+            Exposure = new Exposure
+            {
+                Light = light,
+                Seconds = DarkSeconds,
+                Celsius = Celsius,
+            },
         };
 
     private sealed class Shaded(int width, int height) : Scene
