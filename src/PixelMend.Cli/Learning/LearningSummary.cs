@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using PixelMend.Cli.Failures;
 using PixelMend.Cli.Files;
 using PixelMend.Cli.Jobs;
@@ -9,8 +8,11 @@ namespace PixelMend.Cli.Learning;
 /// <summary>What <c>learn</c> found, as its JSON tells it.</summary>
 internal sealed record LearningSummary
 {
-    /// <summary>Frames that say as much as <see cref="FewFrames"/> of other scenes leave little unseen.</summary>
+    /// <summary>Frames of different scenes that leave little unseen.</summary>
     private const int FewFrames = 10;
+
+    /// <summary>Name and version.</summary>
+    public string Program { get; } = ProgramInfo.NameAndVersion;
 
     /// <summary>The verb.</summary>
     public string Verb { get; } = "learn";
@@ -55,7 +57,6 @@ internal sealed record LearningSummary
     public required double Seconds { get; init; }
 
     /// <summary>What the program returns.</summary>
-    [JsonIgnore]
     public ExitCode ExitCode => Errors.Select(e => e.Code).Append(ExitCode.Done).Max();
 
     /// <summary>Puts an outcome into figures.</summary>

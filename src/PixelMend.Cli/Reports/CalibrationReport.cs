@@ -15,6 +15,7 @@ namespace PixelMend.Cli.Reports;
 internal static class CalibrationReport
 {
     private const int HistogramBins = 200;
+    private const int HistogramReach = 4;
 
     public static void Write(CalibrationSummary summary, CalibrationOutcome outcome, OutputTarget target) =>
         VerifiedFile.Write(
@@ -40,7 +41,7 @@ internal static class CalibrationReport
         AppendMap(html, summary, outcome);
         if (outcome.Dark is { } dark)
         {
-            AppendDark(html, dark);
+            AppendDark(html, dark, outcome.Sensor.Map);
         }
 
         if (outcome.Flats.MaxBy(f => f.Level) is { } flat)
@@ -60,6 +61,11 @@ internal static class CalibrationReport
         html.Append("<section><h2>Sensor</h2><dl class=\"facts\">");
         HtmlPage.Fact(html, "geometry", $"{summary.Sensor.Cfa} {summary.Sensor.Width} × {summary.Sensor.Height}");
         HtmlPage.Fact(html, "darks", summary.Darks is null ? "none" : CalibrationView.Describe(summary.Darks));
+        foreach (SeriesFacts other in summary.OtherDarks)
+        {
+            HtmlPage.Fact(html, "other darks", CalibrationView.Describe(other));
+        }
+
         foreach (SeriesFacts flat in summary.Flats)
         {
             HtmlPage.Fact(html, "flats", CalibrationView.Describe(flat));
@@ -69,6 +75,8 @@ internal static class CalibrationReport
         HtmlPage.Fact(html, "temporal dark noise σy.dark", In(figures.DarkNoiseAdu, "ADU"));
         HtmlPage.Fact(html, "temporal dark noise σd", In(figures.DarkNoiseElectrons, "e⁻"));
         HtmlPage.Fact(html, "DSNU1288", In(figures.DsnuElectrons, "e⁻") ?? In(figures.DsnuAdu, "ADU"));
+        HtmlPage.Fact(html, "dark current doubles every", In(figures.DoublingKelvin, "K"));
+        HtmlPage.Fact(html, "entries with activation", summary.Activated == 0 ? null : Html.Count(summary.Activated));
         HtmlPage.Fact(html, "PRNU1288", In(figures.PrnuPercent, "%"));
         html.Append("</dl><p class=\"note\">Names as in EMVA 1288. Spreads are robust (1.4826 × median absolute deviation), and shading, ");
         html.Append("row and column offsets are taken out, so that defects and dust do not count.</p></section>\n");
@@ -102,20 +110,27 @@ internal static class CalibrationReport
         html.Append("</table></section>\n");
     }
 
-    private static void AppendDark(StringBuilder html, DarkCalibration dark)
+    private static void AppendDark(StringBuilder html, DarkCalibration dark, DefectMap map)
     {
+        // Defects would hide the noise of all the others.
+        Plane<float> good = dark.Master.Clone();
+        foreach (Defect defect in map.Points)
+        {
+            good[defect.X, defect.Y] = float.NaN;
+        }
+
         html.Append("<section><h2>In the dark</h2><div class=\"charts\"><div><h3>Excess over the surroundings (DSNU)</h3>");
         html.Append(Histogram("ADU", dark.Excess));
         html.Append("</div><div><h3>Noise from frame to frame</h3>");
         html.Append(
             dark.Frames < 2 ? "<p class=\"note\">One frame cannot tell.</p>" : Histogram("standard deviation, ADU", dark.Deviation)
         );
-        html.Append("</div></div><h3>Spectrograms of the averaged dark</h3>");
+        html.Append("</div></div><h3>Spectrograms of the averaged dark, defective photosites left out</h3>");
         html.Append(
             XyChart.Render(
                 new Axis("cycles per photosite"),
                 new Axis("amplitude, ADU", IsLogarithmic: true),
-                [Spectrum("along rows", dark.Master, alongRows: true), Spectrum("along columns", dark.Master, alongRows: false)]
+                [Spectrum("along rows", good, alongRows: true), Spectrum("along columns", good, alongRows: false)]
             )
         );
         html.Append("</section>\n");
@@ -184,7 +199,10 @@ internal static class CalibrationReport
         }
     }
 
-    /// <summary>Numbers of photosites on a logarithmic scale: the tail is what matters, and it is a few of millions.</summary>
+    /// <summary>
+    /// Numbers of photosites on a logarithmic scale: the tail is what matters, and it is a few of millions. What lies farther out than
+    /// <see cref="HistogramReach"/> times the range of nearly all is counted in the outermost bins.
+    /// </summary>
     private static string Histogram(string title, Plane<float> plane)
     {
         float[] values = [.. plane.Samples.Where(float.IsFinite)];
@@ -193,12 +211,16 @@ internal static class CalibrationReport
             return "<p class=\"note\">Nothing to show.</p>";
         }
 
-        double from = values.Min();
-        double step = Math.Max((values.Max() - from) / HistogramBins, double.Epsilon);
+        Array.Sort(values);
+        float low = values[values.Length / 100];
+        float high = values[^((values.Length / 100) + 1)];
+        double from = Math.Max(values[0], low - (HistogramReach * (high - low)));
+        double to = Math.Min(values[^1], high + (HistogramReach * (high - low)));
+        double step = Math.Max((to - from) / HistogramBins, double.Epsilon);
         var counts = new int[HistogramBins + 1];
         foreach (float value in values)
         {
-            counts[Math.Clamp((int)((value - from) / step), 0, HistogramBins)]++;
+            counts[(int)Math.Clamp((value - from) / step, 0, HistogramBins)]++;
         }
 
         return XyChart.Render(

@@ -19,8 +19,8 @@ internal static class XyChart
 {
     private const int Width = 640;
     private const int Height = 300;
-    private const int Left = 70;
-    private const int Right = 20;
+    private const int Left = 88;
+    private const int Right = 34;
     private const int Top = 12;
     private const int Bottom = 46;
     private const int Ticks = 5;

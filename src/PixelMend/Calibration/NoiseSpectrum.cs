@@ -13,7 +13,7 @@ public static class NoiseSpectrum
     private const int MostLines = 256;
 
     /// <summary>Amplitudes from frequency 0 to ½ cycle per photosite, in the plane's unit; the mean of each line is left out.</summary>
-    /// <param name="plane">For instance an averaged dark frame.</param>
+    /// <param name="plane">For instance an averaged dark frame; values that are not finite are left out.</param>
     /// <param name="alongRows">The frequencies along rows, else along columns.</param>
     public static IReadOnlyList<double> Of(Plane<float> plane, bool alongRows)
     {
@@ -25,15 +25,10 @@ public static class NoiseSpectrum
         int counted = 0;
         for (int line = 0; line < lines; line += step)
         {
-            var values = new Complex[n];
-            for (int i = 0; i < n; i++)
-            {
-                float value = alongRows ? plane[i, line] : plane[line, i];
-                values[i] = float.IsFinite(value) ? value : 0;
-            }
-
-            Complex mean = values.Aggregate(Complex.Zero, static (sum, v) => sum + v) / n;
-            Transform([.. values.Select(v => v - mean)], power);
+            float[] values = [.. Enumerable.Range(0, n).Select(i => alongRows ? plane[i, line] : plane[line, i])];
+            double mean = values.Where(float.IsFinite).DefaultIfEmpty().Average();
+            // What is missing is like the rest.
+            Transform([.. values.Select(v => (Complex)(float.IsFinite(v) ? v - mean : 0))], power);
             counted++;
         }
 
