@@ -10,7 +10,10 @@ public class CalibrateTests
     private const int Width = 160;
     private const int Height = 120;
 
-    /// <summary>Leaks 40 ADU a second: hidden in the noise of 0.01 s, plain in 30 s.</summary>
+    /// <summary>One for all frames of a test: generators of neighbouring seeds have something in common, which an average brings out.</summary>
+    private readonly Random random = new(5);
+
+    /// <summary>Leaks 40 ADU a second: hidden in the noise of 0.05 s, plain in 10 s.</summary>
     private static readonly (int X, int Y) Leaking = (40, 50);
 
     /// <summary>Leaks 2,000 ADU a second.</summary>
@@ -28,11 +31,11 @@ public class CalibrateTests
         Darks(folder, 10, 8);
         for (int i = 0; i < 4; i++)
         {
-            Frame(folder[$"flat{i}.fits"], seconds: 1, light: 12_000, seed: 70 + i);
+            Frame(folder[$"flat{i}.fits"], seconds: 1, light: 9000);
         }
 
-        Frame(folder["short.fits"], seconds: 0.01, light: 2000, seed: 90);
-        Frame(folder["long.fits"], seconds: 10, light: 2000, seed: 91);
+        Frame(folder["short.fits"], seconds: 0.05, light: 2000);
+        Frame(folder["long.fits"], seconds: 10, light: 2000);
 
         string[] outputs = ["--master-dark", "dark.fits", "--master-flat", "flat.fits", "--report", "r.html"];
         Said said = Shell
@@ -44,8 +47,8 @@ public class CalibrateTests
         using JsonDocument summary = JsonDocument.Parse(said.Out);
         JsonElement root = summary.RootElement;
         Assert.Equal(8, root.GetProperty("darks").GetProperty("frames").GetInt32());
-        Assert.Equal(2, root.GetProperty("otherDarks").GetArrayLength());
-        Assert.Equal(2, root.GetProperty("activated").GetInt32());
+        Assert.True(root.GetProperty("otherDarks").GetArrayLength() == 2, said.Out);
+        Assert.True(root.GetProperty("activated").GetInt32() == 2, said.Out);
         Assert.Equal(3, root.GetProperty("defects").GetInt32());
         Assert.All(new[] { "dark.fits", "flat.fits" }, name => Assert.True(new FileInfo(folder[name]).Length > 4 * Width * Height));
         Assert.Contains("Photon transfer", File.ReadAllText(folder["r.html"]), StringComparison.Ordinal);
@@ -61,7 +64,7 @@ public class CalibrateTests
         Assert.InRange(points[Leaking].GetProperty("activation").GetProperty("darkCurrent").GetDouble(), 39, 41);
         Assert.False(points[Dead].TryGetProperty("activation", out _));
 
-        Assert.Equal((2, 1), Known(folder, "short.fits")); // dead, and 20 ADU of the hot one; 0.4 ADU rest
+        Assert.Equal((2, 1), Known(folder, "short.fits")); // dead, and 100 ADU of the hot one; 2 ADU rest
         Assert.Equal((3, 0), Known(folder, "long.fits"));
     }
 
@@ -70,9 +73,9 @@ public class CalibrateTests
     {
         using var folder = new TempFolder();
         Darks(folder, 2, 6);
-        Frame(folder["dark_leak.fits"], seconds: 2, light: 9000, seed: 1);
-        Frame(folder["dark_other.fits"], seconds: 2, light: 0, seed: 2, camera: "'OtherCam'");
-        Frame(folder["dark_short.fits"], seconds: 0.5, light: 0, seed: 3);
+        Frame(folder["dark_leak.fits"], seconds: 2, light: 9000);
+        Frame(folder["dark_other.fits"], seconds: 2, light: 0, camera: "'OtherCam'");
+        Frame(folder["dark_short.fits"], seconds: 0.5, light: 0);
         FitsFile.Write(folder["dark_small.fits"], 80, 60, (_, _) => 500);
         File.WriteAllText(folder["dark_broken.fits"], "SIMPLE  = nonsense");
         Said said = Shell.PixelMend(folder.Root, "calibrate", "--dark", "dark*.fits", "--out", "map.csv", "--json");
@@ -100,7 +103,7 @@ public class CalibrateTests
     {
         using var folder = new TempFolder();
         Shell.PixelMend(folder.Root, "calibrate", "--out", "map.csv").Failed(2, "--dark", "--flat");
-        Frame(folder["d.fits"], seconds: 1, light: 0, seed: 1);
+        Frame(folder["d.fits"], seconds: 1, light: 0);
         Shell.PixelMend(folder.Root, "calibrate", "--dark", "d.fits", "--out", "map.doc").Failed(2, "--out");
         Shell.PixelMend(folder.Root, "calibrate", "--dark", "d.fits", "--out", "m.csv", "--master-flat", "f.fits").Failed(2, "--flat");
         Shell.PixelMend(folder.Root, "calibrate", "--dark", "none.fits", "--out", "m.csv").Failed(4, "none.fits");
@@ -116,18 +119,17 @@ public class CalibrateTests
         return (defects.GetProperty("known").GetInt32(), defects.TryGetProperty("dormant", out JsonElement n) ? n.GetInt32() : 0);
     }
 
-    private static void Darks(TempFolder folder, int seconds, int frames)
+    private void Darks(TempFolder folder, int seconds, int frames)
     {
         for (int i = 0; i < frames; i++)
         {
-            Frame(folder[$"dark{seconds}_{i}.fits"], seconds, light: 0, seed: (10 * seconds) + i);
+            Frame(folder[$"dark{seconds}_{i}.fits"], seconds, light: 0);
         }
     }
 
-    private static void Frame(string path, double seconds, double light, int seed, string camera = "'TestCam'")
+    private void Frame(string path, double seconds, double light, string camera = "'TestCam'")
     {
         const double gain = 0.5;
-        var random = new Random(seed);
         FitsFile.Write(
             path,
             Width,
@@ -135,7 +137,7 @@ public class CalibrateTests
             (x, y) =>
             {
                 double signal = (light * ((x, y) == Dead ? 0.2 : 1)) + Leak(x, y);
-                double noise = Math.Sqrt(16 + (gain * signal)) * Gaussian(random);
+                double noise = Math.Sqrt(16 + (gain * signal)) * Gaussian();
                 return (int)Math.Clamp(Math.Round(500 + signal + noise), 0, short.MaxValue);
             },
             ("EXPTIME", seconds.ToString(CultureInfo.InvariantCulture)),
@@ -153,6 +155,5 @@ public class CalibrateTests
             );
     }
 
-    private static double Gaussian(Random random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private double Gaussian() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

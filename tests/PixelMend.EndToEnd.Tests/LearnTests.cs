@@ -15,6 +15,7 @@ public class LearnTests(ITestOutputHelper output)
     public void Drifting_stars_show_every_persistent_photosite_of_the_sensor()
     {
         const int persistent = 183;
+        const int hotColumn = 401;
         using var folder = new TempFolder();
         string truth = Real("astro_stargate/stargate_persistent.csv");
         string frames = Path.Combine(Path.GetDirectoryName(truth)!, "*.fit");
@@ -24,15 +25,20 @@ public class LearnTests(ITestOutputHelper output)
             .RootElement.GetProperty("points")
             .EnumerateArray()
             .ToDictionary(p => (p.GetProperty("x").GetInt32(), p.GetProperty("y").GetInt32()));
-        (int X, int Y)[] listed =
+        JsonElement line = Assert.Single(map.RootElement.GetProperty("regions").EnumerateArray());
+        Assert.Equal(hotColumn, line.GetProperty("x").GetInt32());
+        (int X, int Y)[] all =
         [
             .. File.ReadLines(truth)
                 .Where(l => l.StartsWith("hot,", StringComparison.Ordinal))
                 .Select(l => l.Split(','))
                 .Select(f => (int.Parse(f[2], CultureInfo.InvariantCulture), int.Parse(f[1], CultureInfo.InvariantCulture))),
         ];
-        output.WriteLine($"{listed.Count(found.ContainsKey)} of {listed.Length}, {found.Count} photosites in all");
-        Assert.Equal(persistent, listed.Length);
+        (int X, int Y)[] listed = [.. all.Where(site => site.X != hotColumn)];
+        output.WriteLine(
+            $"{listed.Count(found.ContainsKey)} of {listed.Length} beside column {hotColumn}, {found.Count} photosites in all"
+        );
+        Assert.Equal(persistent, all.Length);
         Assert.All(listed, site => Assert.Contains(site, found.Keys));
         Assert.All(
             listed.Select(site => found[site]),
@@ -43,7 +49,7 @@ public class LearnTests(ITestOutputHelper output)
                 Assert.StartsWith("2013-07-13T05:0", p.GetProperty("lastSeen").GetString(), StringComparison.Ordinal);
             }
         );
-        Assert.InRange(found.Count, persistent, 500);
+        Assert.InRange(found.Count, listed.Length, 500);
     }
 
     [Fact]

@@ -10,6 +10,9 @@ public sealed record SensorCalibration(DefectMap Map, NoiseModel Noise, IReadOnl
 {
     private const DefectKind Responses = DefectKind.Dead | DefectKind.LowResponse | DefectKind.OverResponse;
 
+    /// <summary>A variance measured from few frames may be so many times the true one.</summary>
+    private const double MostShotNoise = 2.5;
+
     private const DefectKind Leaks = DefectKind.Hot | DefectKind.Warm;
 
     /// <summary>Puts the findings together.</summary>
@@ -35,11 +38,13 @@ public sealed record SensorCalibration(DefectMap Map, NoiseModel Noise, IReadOnl
         united.AddRange((others ?? []).SelectMany(o => o.Dark.Points).Where(p => (p.Kind & Leaks) != DefectKind.Unknown));
         united.AddRange(flats.SelectMany(f => f.Points));
         united.AddRange(Linearity.Find(flats, settings));
+        TransferPoint[] transfer = [.. flats.SelectMany(f => f.Transfer)];
+        double gain = NoiseModel.FitGain(transfer) ?? 0;
         Defect[] points =
         [
             .. united
                 .Build()
-                .Points.Select(p => p with { Kind = Explain(p.Kind) })
+                .Points.Select(p => p with { Kind = Explain(WithoutShotNoise(p, dark, gain)) })
                 .Select(p => p with { Details = DetailsOf(p, currents) }),
         ];
 
@@ -52,10 +57,21 @@ public sealed record SensorCalibration(DefectMap Map, NoiseModel Noise, IReadOnl
 
         DefectMask inLines = lines.Build().ToMask();
         lines.AddRange(points.Where(p => !inLines[p.X, p.Y]));
-        TransferPoint[] transfer = [.. flats.SelectMany(f => f.Transfer)];
-        double gain = NoiseModel.FitGain(transfer) ?? 0;
         double variance = dark?.TemporalNoise is { } noise ? noise * noise : 0;
         return new SensorCalibration(lines.Build(), new NoiseModel(gain, variance), transfer);
+    }
+
+    /// <summary>What leaks has the shot noise of its leakage, which is no fault of its own; the flats' gain tells how much that is.</summary>
+    private static DefectKind WithoutShotNoise(Defect point, DarkCalibration? dark, double gain)
+    {
+        if (!point.Kind.HasFlag(DefectKind.Noisy) || dark?.TemporalNoise is not { } noise)
+        {
+            return point.Kind;
+        }
+
+        double deviation = dark.Deviation[point.X, point.Y];
+        double shot = gain * dark.Excess[point.X, point.Y];
+        return (deviation * deviation) - (noise * noise) < MostShotNoise * shot ? point.Kind & ~DefectKind.Noisy : point.Kind;
     }
 
     /// <summary>What leaks and does nothing else shows when it has leaked enough; all else shows always.</summary>
