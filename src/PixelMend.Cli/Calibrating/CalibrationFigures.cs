@@ -12,7 +12,7 @@ internal static class CalibrationFigures
     {
         DefectMap map = outcome.Sensor.Map;
         DefectMap none = DefectMap.Empty(map.Width, map.Height);
-        DefectCounts counts = Summary.Of(new RepairReport(none, map, map, new CorrectionReport([], [])));
+        DefectCounts counts = Summary.Of(outcome.Like, new RepairReport(none, map, map, new CorrectionReport([], [])));
         return new CalibrationSummary
         {
             Sensor = Summary.Of(outcome.Format, outcome.Like),

@@ -2,6 +2,7 @@ using PixelMend.Calibration;
 using PixelMend.Cli.Failures;
 using PixelMend.Cli.Files;
 using PixelMend.Cli.Jobs;
+using PixelMend.Cli.Maps;
 using PixelMend.Cli.Outputs;
 using PixelMend.Cli.Reports;
 using PixelMend.Defects;
@@ -29,7 +30,7 @@ internal sealed record CalibrationOutputs(OutputTarget Map, OutputTarget? Master
     /// <exception cref="FailureException">A name cannot be written, or means nothing.</exception>
     public void Check(IEnumerable<string> inputs)
     {
-        MapOutput.FormatOf(Map.Path);
+        MapFile.FormatToWrite(Map.Path);
         CheckFits("--master-dark", MasterDark);
         CheckFits("--master-flat", MasterFlat);
         if (Report is not null)
@@ -50,7 +51,8 @@ internal sealed record CalibrationOutputs(OutputTarget Map, OutputTarget? Master
     }
 
     /// <summary>Writes the map and the masters.</summary>
-    public void Write(CalibrationOutcome outcome, CalibrationSettings settings)
+    /// <returns>What the map's format had no room for.</returns>
+    public IReadOnlyList<string> Write(CalibrationOutcome outcome, CalibrationSettings settings)
     {
         if (MasterDark is not null)
         {
@@ -63,9 +65,12 @@ internal sealed record CalibrationOutputs(OutputTarget Map, OutputTarget? Master
             WriteMaster(outcome, outcome.Flats.MaxBy(f => f.Level)!.Master, MasterFlat);
         }
 
-        MapFormat format = MapOutput.FormatOf(Map.Path);
+        MapFormat format = MapFile.FormatToWrite(Map.Path);
         DefectMap map = outcome.Sensor.Map.From(ProvenanceOf(outcome, settings));
-        VerifiedFile.Write(Map, stream => format.Write(map, stream), check: null);
+        MapContext context = MapCoordinates.Usual.On(MapContext.Of(outcome.Like));
+        IReadOnlyList<string> notes = [];
+        VerifiedFile.Write(Map, stream => notes = format.Write(map, context, stream), check: null);
+        return [.. notes.Select(n => $"{Map.Path}: {n}")];
     }
 
     /// <summary>Refuses outputs of frames that are not there, before any work is done.</summary>

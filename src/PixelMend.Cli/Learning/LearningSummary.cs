@@ -32,14 +32,8 @@ internal sealed record LearningSummary
     /// <summary>Files that could not be read.</summary>
     public required IReadOnlyList<ErrorFacts> Errors { get; init; }
 
-    /// <summary>What the frames could not tell.</summary>
-    public IReadOnlyList<string> Notes =>
-        Frames >= FewFrames
-            ? []
-            :
-            [
-                $"{Frames} frames tell strong defects only; with {FewFrames} or more of different scenes, those weaker than the noise of one frame show too",
-            ];
+    /// <summary>What the frames could not tell, and the map has no room for.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>Defective photosites.</summary>
     public required int Defects { get; init; }
@@ -60,13 +54,25 @@ internal sealed record LearningSummary
     public ExitCode ExitCode => Errors.Select(e => e.Code).Append(ExitCode.Done).Max();
 
     /// <summary>Puts an outcome into figures.</summary>
-    public static LearningSummary Of(LearningOutcome outcome, IEnumerable<SkippedInput> skipped, string output, double seconds)
+    public static LearningSummary Of(
+        LearningOutcome outcome,
+        IEnumerable<SkippedInput> skipped,
+        IReadOnlyList<string> notes,
+        string output,
+        double seconds
+    )
     {
+        int frames = outcome.Learned.Frames;
+        string[] few =
+        [
+            $"{frames} frames tell strong defects only; with {FewFrames} or more of different scenes, those weaker than the noise of one frame show too",
+        ];
         IReadOnlyList<Defect> all = outcome.Learned.Map.AllPhotosites();
         return new LearningSummary
         {
             Sensor = Summary.Of(outcome.Format, outcome.Like),
-            Frames = outcome.Learned.Frames,
+            Frames = frames,
+            Notes = frames < FewFrames ? [.. few, .. notes] : notes,
             Repetition = Math.Round(outcome.Learned.Repetition, 3),
             SetApart = [.. skipped, .. outcome.Apart],
             Errors = [.. outcome.Failures.Select(f => new ErrorFacts(f.Code, f.Message))],

@@ -88,7 +88,7 @@ internal static class CalibrationReport
         Plane<float> master = outcome.Dark?.Master ?? outcome.Flats[0].Master;
         var frame = new RawFrame(master, outcome.Like.Cfa, outcome.Like.Levels);
         html.Append($"<section><h2>{Html.Count(summary.Defects)} defective photosites, {Html.Count(summary.Lines)} lines</h2>");
-        html.Append(DefectPlot.Render(summary.Sensor, FramePlot.Of(frame, all)));
+        html.Append(DefectPlot.Render(FramePlot.Of(frame, all)));
         html.Append("<div class=\"charts\"><div><h3>By kind</h3>").Append(Bars.Kinds(summary.ByKind)).Append("</div>");
         IReadOnlyList<SeverityBin> severities = SeverityBin.Histogram(all.Select(d => d.Severity));
         if (severities.Count > 0)

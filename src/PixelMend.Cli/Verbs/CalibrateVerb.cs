@@ -82,8 +82,9 @@ internal static class CalibrateVerb
             var threads = new ParallelOptions { MaxDegreeOfParallelism = common.Threads(line), CancellationToken = stop };
             var job = new CalibrationJob { Reading = reading, Settings = settings };
             CalibrationOutcome outcome = job.Run(darks, flats, threads);
-            outputs.Write(outcome, settings);
+            IReadOnlyList<string> notes = outputs.Write(outcome, settings);
             CalibrationSummary summary = CalibrationFigures.Of(outcome, outputs.Paths, Stopwatch.GetElapsedTime(begin).TotalSeconds);
+            summary = summary with { Notes = [.. summary.Notes, .. notes] };
             if (outputs.Report is not null)
             {
                 CalibrationReport.Write(summary, outcome, outputs.Report);

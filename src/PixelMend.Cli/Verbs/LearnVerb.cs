@@ -5,6 +5,7 @@ using PixelMend.Cli.Failures;
 using PixelMend.Cli.Files;
 using PixelMend.Cli.Jobs;
 using PixelMend.Cli.Learning;
+using PixelMend.Cli.Maps;
 using PixelMend.Cli.Outputs;
 using PixelMend.Cli.Rendering;
 using PixelMend.Defects;
@@ -36,9 +37,10 @@ internal static class LearnVerb
             long begin = Stopwatch.GetTimestamp();
             string map = line.GetRequiredValue(destination);
             CommonOptions.CheckNamed("--out", map);
-            MapFormat format = MapOutput.FormatOf(map);
             Chosen<IDefectDetector> detector = common.Algorithms(line, detect: true, correct: false).Detector!;
             Sensitivity sensitivity = common.Sensitivity(line);
+            var output = new MapOutput(detector, MapCoordinates.Usual);
+            output.CheckName(map);
             // A file's own list must not vouch for itself.
             ReadOptions reading = common.Reading(line) with
             {
@@ -54,15 +56,13 @@ internal static class LearnVerb
 
             var threads = new ParallelOptions { MaxDegreeOfParallelism = common.Threads(line), CancellationToken = stop };
             LearningOutcome outcome = new LearningJob(reading, detector, sensitivity).Run(inputs.Files, threads);
-            MapProvenance provenance = MapOutput.ProvenanceOf(
-                detector,
+            MapProvenance provenance = output.ProvenanceOf(
                 [.. outcome.Files.Select(f => Path.GetFileName(f)!)],
                 Summary.CameraOf(outcome.Like.Info)
             );
-            DefectMap learned = outcome.Learned.Map.From(provenance);
-            VerifiedFile.Write(target, stream => format.Write(learned, stream), check: null);
+            IReadOnlyList<string> notes = output.Write(outcome.Learned.Map.From(provenance), MapContext.Of(outcome.Like), target);
             double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
-            var summary = LearningSummary.Of(outcome, inputs.Skipped, target.Path, seconds);
+            var summary = LearningSummary.Of(outcome, inputs.Skipped, notes, target.Path, seconds);
             LearningView.Print(summary, common.Json(line), common.Quiet(line));
             return (int)summary.ExitCode;
         });
