@@ -2,20 +2,21 @@ using PixelMend.Calibration;
 using PixelMend.Cli.Jobs;
 using PixelMend.Correction;
 using PixelMend.Defects;
+using PixelMend.Formats;
 
 namespace PixelMend.Cli.Calibrating;
 
 /// <summary>Puts a calibration into the figures that users read.</summary>
 internal static class CalibrationFigures
 {
-    public static CalibrationSummary Of(CalibrationOutcome outcome, IReadOnlyList<string> outputs, double seconds)
+    public static CalibrationSummary Of(CalibrationOutcome outcome, ReadOptions reading, IReadOnlyList<string> outputs, double seconds)
     {
         DefectMap map = outcome.Sensor.Map;
         DefectMap none = DefectMap.Empty(map.Width, map.Height);
         DefectCounts counts = Summary.Of(outcome.Like, new RepairReport(none, map, map, new CorrectionReport([], [])));
         return new CalibrationSummary
         {
-            Sensor = Summary.Of(outcome.Format, outcome.Like),
+            Sensor = Summary.Of(outcome.Format, outcome.Like, reading),
             Darks = outcome.Darks is null ? null : SeriesOf(outcome.Darks),
             OtherDarks = [.. outcome.OtherDarks.Select(SeriesOf)],
             Flats = [.. outcome.FlatGroups.Select(SeriesOf)],

@@ -2,6 +2,7 @@ using PixelMend.Cli.Failures;
 using PixelMend.Cli.Files;
 using PixelMend.Cli.Jobs;
 using PixelMend.Defects;
+using PixelMend.Formats;
 
 namespace PixelMend.Cli.Learning;
 
@@ -56,6 +57,7 @@ internal sealed record LearningSummary
     /// <summary>Puts an outcome into figures.</summary>
     public static LearningSummary Of(
         LearningOutcome outcome,
+        ReadOptions reading,
         IEnumerable<SkippedInput> skipped,
         IReadOnlyList<string> notes,
         string output,
@@ -70,7 +72,7 @@ internal sealed record LearningSummary
         IReadOnlyList<Defect> all = outcome.Learned.Map.AllPhotosites();
         return new LearningSummary
         {
-            Sensor = Summary.Of(outcome.Format, outcome.Like),
+            Sensor = Summary.Of(outcome.Format, outcome.Like, reading),
             Frames = frames,
             Notes = frames < FewFrames ? [.. few, .. notes] : notes,
             Repetition = Math.Round(outcome.Learned.Repetition, 3),

@@ -83,7 +83,12 @@ internal static class CalibrateVerb
             var job = new CalibrationJob { Reading = reading, Settings = settings };
             CalibrationOutcome outcome = job.Run(darks, flats, threads);
             IReadOnlyList<string> notes = outputs.Write(outcome, settings);
-            CalibrationSummary summary = CalibrationFigures.Of(outcome, outputs.Paths, Stopwatch.GetElapsedTime(begin).TotalSeconds);
+            CalibrationSummary summary = CalibrationFigures.Of(
+                outcome,
+                reading,
+                outputs.Paths,
+                Stopwatch.GetElapsedTime(begin).TotalSeconds
+            );
             summary = summary with { Notes = [.. summary.Notes, .. notes] };
             if (outputs.Report is not null)
             {

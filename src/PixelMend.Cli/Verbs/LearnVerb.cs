@@ -62,7 +62,7 @@ internal static class LearnVerb
             );
             IReadOnlyList<string> notes = output.Write(outcome.Learned.Map.From(provenance), MapContext.Of(outcome.Like), target);
             double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
-            var summary = LearningSummary.Of(outcome, inputs.Skipped, notes, target.Path, seconds);
+            var summary = LearningSummary.Of(outcome, reading, inputs.Skipped, notes, target.Path, seconds);
             LearningView.Print(summary, common.Json(line), common.Quiet(line));
             return (int)summary.ExitCode;
         });
