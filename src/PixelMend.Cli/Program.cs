@@ -48,6 +48,8 @@ int Run(string[] arguments)
     {
         CorrectVerb.Create(stop.Token),
         DetectVerb.Create(stop.Token),
+        CalibrateVerb.Create(stop.Token),
+        LearnVerb.Create(stop.Token),
         SimulateVerb.Create(stop.Token),
         EvaluateVerb.Create(stop.Token),
         StreamVerb.Create(stop.Token),

@@ -29,7 +29,8 @@ public sealed class Repair
     /// <exception cref="ImplausibleFrameException">More photosites look defective than <see cref="MostDefective"/> allows.</exception>
     public RepairReport Run(RawFrame frame, IReadOnlyList<DefectMap> known, ParallelOptions options)
     {
-        DefectMap prior = DefectMap.Union(frame.Width, frame.Height, known);
+        var given = DefectMap.Union(frame.Width, frame.Height, known);
+        DefectMap prior = ActiveDefects.In(frame, given, options);
         var found = new DefectMap.Builder(frame.Width, frame.Height);
         foreach (IDefectDetector detector in Detectors)
         {
@@ -40,7 +41,10 @@ public sealed class Repair
         CheckPlausible(frame, dynamic);
         DefectMap all = DefectMap.Union(frame.Width, frame.Height, [prior, dynamic]);
         CorrectionReport? correction = all.IsEmpty ? null : Corrector?.Correct(frame, all, options);
-        return new RepairReport(prior, dynamic, all, correction is null ? new CorrectionReport([], []) : WithoutMissing(frame, correction));
+        return new RepairReport(prior, dynamic, all, correction is null ? new CorrectionReport([], []) : WithoutMissing(frame, correction))
+        {
+            Dormant = given.Points.Count + given.Regions.Count - prior.Points.Count - prior.Regions.Count,
+        };
     }
 
     private void CheckPlausible(RawFrame frame, DefectMap found)
@@ -64,8 +68,12 @@ public sealed class Repair
 }
 
 /// <summary>What a repair found and did.</summary>
-/// <param name="Known">Defects known beforehand.</param>
+/// <param name="Known">Defects known beforehand that show in this frame.</param>
 /// <param name="Found">Defects found in this frame.</param>
 /// <param name="All">Both, joined: what was corrected.</param>
 /// <param name="Correction">The new samples.</param>
-public sealed record RepairReport(DefectMap Known, DefectMap Found, DefectMap All, CorrectionReport Correction);
+public sealed record RepairReport(DefectMap Known, DefectMap Found, DefectMap All, CorrectionReport Correction)
+{
+    /// <summary>Entries of the given maps that do not show at this frame's exposure, ISO and temperature, and were left alone.</summary>
+    public int Dormant { get; init; }
+}

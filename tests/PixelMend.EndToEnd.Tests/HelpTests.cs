@@ -13,7 +13,7 @@ public partial class HelpTests
         Said said = Shell.PixelMend(Checkout.Root, "--help").Succeeded();
         string commands = said.Out[said.Out.IndexOf("Commands:", StringComparison.Ordinal)..];
         Assert.Equal(
-            ["correct", "detect", "simulate", "evaluate", "stream", "map", "otp", "formats", "algorithms"],
+            ["correct", "detect", "calibrate", "learn", "simulate", "evaluate", "stream", "map", "otp", "formats", "algorithms"],
             FirstWords().Matches(commands).Select(m => m.Value)
         );
     }

@@ -39,6 +39,7 @@ public partial class ReadmeTests
             {
                 "correct",
                 "detect",
+                "calibrate",
                 "simulate",
                 "evaluate",
                 "map show",

@@ -74,7 +74,11 @@ internal sealed record FrameFacts
 /// <param name="Found">Found in this frame.</param>
 /// <param name="ByKind">Photosites of each kind; one that fails in two ways counts under both.</param>
 /// <param name="InClusterKernels">Those with fewer than five good ones among the eight nearest of their colour, whose repair is of low confidence.</param>
-internal sealed record DefectCounts(int Total, int Known, int Found, IReadOnlyDictionary<string, int> ByKind, int InClusterKernels);
+internal sealed record DefectCounts(int Total, int Known, int Found, IReadOnlyDictionary<string, int> ByKind, int InClusterKernels)
+{
+    /// <summary>Entries of maps that do not show at this exposure, ISO and temperature, and were left alone; absent where there are none.</summary>
+    public int? Dormant { get; init; }
+}
 
 /// <summary>One frame of a file that holds several.</summary>
 /// <param name="Number">Its number, from 0.</param>

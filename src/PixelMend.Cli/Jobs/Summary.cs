@@ -34,7 +34,10 @@ internal static class Summary
             report.Found.AllPhotosites().Count,
             ByKind(all),
             ClusterKernel.Count(all, report.All.ToMask(), frame.Cfa)
-        );
+        )
+        {
+            Dormant = report.Dormant == 0 ? null : report.Dormant,
+        };
     }
 
     /// <summary>Photosites of each kind; one that fails in two ways counts under both.</summary>
@@ -68,7 +71,10 @@ internal static class Summary
                 .GroupBy(k => k.Key, k => k.Value, StringComparer.Ordinal)
                 .ToDictionary(k => k.Key, k => k.Sum(), StringComparer.Ordinal),
             one.InClusterKernels + other.InClusterKernels
-        );
+        )
+        {
+            Dormant = one.Dormant is null ? other.Dormant : one.Dormant + (other.Dormant ?? 0),
+        };
 
     /// <summary>The sums of two frames' counts.</summary>
     public static RepairCounts Add(RepairCounts one, RepairCounts other) =>

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using PixelMend.Cli.Calibrating;
 using PixelMend.Cli.Jobs;
+using PixelMend.Cli.Learning;
 using PixelMend.Cli.Maps;
 using PixelMend.Cli.Trials;
 
@@ -14,6 +16,8 @@ namespace PixelMend.Cli.Rendering;
 )]
 [JsonSerializable(typeof(RunSummary))]
 [JsonSerializable(typeof(SimulationSummary))]
+[JsonSerializable(typeof(CalibrationSummary))]
+[JsonSerializable(typeof(LearningSummary))]
 [JsonSerializable(typeof(EvaluationSummary))]
 [JsonSerializable(typeof(FormatList))]
 [JsonSerializable(typeof(AlgorithmList))]

@@ -20,6 +20,7 @@ internal static class TextSummary
         {
             text.Append($"\n  {Count(defects.Total, "defect")}");
             text.Append(defects.Total == 0 ? string.Empty : $": {string.Join(", ", defects.ByKind.Select(k => $"{k.Value} {k.Key}"))}");
+            text.Append(defects.Dormant is null ? string.Empty : $", {defects.Dormant} more known that do not show at this exposure");
             text.Append(defects.Known == 0 ? string.Empty : $" ({defects.Known} known, {defects.Found} found here)");
             text.Append(
                 defects.InClusterKernels == 0

@@ -143,10 +143,17 @@ internal sealed class CommonOptions
         return this;
     }
 
+    /// <summary>Takes no inputs by themselves: the verb has options for each sort of them.</summary>
+    public CommonOptions WithoutArgument(Command verb)
+    {
+        verb.Arguments.Remove(files);
+        return this;
+    }
+
     /// <summary>Takes no inputs at all: frames come through standard input, described by <c>--raw</c> alone, and standard output is theirs.</summary>
     public CommonOptions WithoutFile(Command verb)
     {
-        verb.Arguments.Remove(files);
+        WithoutArgument(verb);
         raw.Required = true;
         foreach (Option meaningless in (Option[])[cfa, hdu, endian, json, quiet])
         {

@@ -1,3 +1,5 @@
+using PixelMend.Frames;
+
 namespace PixelMend.Defects;
 
 /// <summary>
@@ -31,6 +33,51 @@ public sealed record Activation
             [DarkCurrent, Offset, ExposureSeconds ?? 0, Iso ?? 0, TemperatureCelsius ?? 0, DoublingKelvin ?? 0],
             double.IsFinite
         );
+
+    /// <summary>How far beyond what was measured a law is trusted, as a factor of the dark current.</summary>
+    private const double Trusted = 2;
+
+    /// <summary>Kelvin over which dark currents double at the fastest and at the slowest.</summary>
+    private const double FastestDoubling = 5.5;
+    private const double SlowestDoubling = 10;
+
+    /// <summary>
+    /// The excess to expect in a frame, ADU; null where it cannot be told: the frame does not say how it was exposed, or lies more than twice beyond what
+    /// was measured. Below half of what was measured, heat and gain are taken for half, so that a defect is rather expected than not.
+    /// </summary>
+    public double? ExcessIn(FrameInfo frame)
+    {
+        double? time = Factor(ExposureSeconds, frame.ExposureSeconds, static (measured, now) => now / measured);
+        double? gain = Factor(Iso, frame.Iso, static (measured, now) => now / measured);
+        double? heat = Factor(TemperatureCelsius, frame.TemperatureCelsius, Warming);
+        if (
+            time > Trusted
+            || gain > Trusted
+            || heat > Trusted
+            || frame.ExposureSeconds is null
+            || time is null
+            || gain is null
+            || heat is null
+        )
+        {
+            return null;
+        }
+
+        double current = DarkCurrent * frame.ExposureSeconds!.Value * Math.Max(gain.Value, 1 / Trusted) * Math.Max(heat.Value, 1 / Trusted);
+        return Offset + current;
+    }
+
+    /// <summary>1 where the reference is not known: then there is nothing to compare with; null where the frame's value is not.</summary>
+    private static double? Factor(double? measured, double? now, Func<double, double, double> ratio) =>
+        measured is not { } reference ? 1
+        : now is { } value ? ratio(reference, value)
+        : null;
+
+    private double Warming(double measured, double now)
+    {
+        double doubling = DoublingKelvin ?? (now > measured ? FastestDoubling : SlowestDoubling);
+        return Math.Pow(2, (now - measured) / doubling);
+    }
 
     /// <summary>That of two sources that shows in more frames; null, which is always, shows in most.</summary>
     internal static Activation? Widest(Activation? one, Activation? other) =>

@@ -63,6 +63,13 @@ public static class DefectKinds
         return true;
     }
 
+    /// <summary>Leaves out kinds that a stronger one of the same sort covers: a hot photosite is no warm one, a dead one does not respond a little.</summary>
+    public static DefectKind Strongest(DefectKind kind)
+    {
+        kind = kind.HasFlag(DefectKind.Dead) ? kind & ~DefectKind.LowResponse : kind;
+        return kind.HasFlag(DefectKind.Hot) ? kind & ~DefectKind.Warm : kind;
+    }
+
     private static DefectKind Find(ReadOnlySpan<char> word)
     {
         foreach ((DefectKind kind, string name) in Table)

@@ -61,4 +61,26 @@ internal static class Quantiles
 
     /// <summary>The median; reorders <paramref name="values"/>.</summary>
     public static float Median(Span<float> values) => Select(values, 0.5);
+
+    /// <summary>
+    /// The mean of the middle half: as indifferent to the outer quarters as the median, and smooth where values are few whole numbers. Sorts
+    /// <paramref name="values"/>; 0 when there are none.
+    /// </summary>
+    public static float MidMean(Span<float> values)
+    {
+        if (values.IsEmpty)
+        {
+            return 0;
+        }
+
+        values.Sort();
+        ReadOnlySpan<float> middle = values[(values.Length / 4)..(values.Length - (values.Length / 4))];
+        double sum = 0;
+        foreach (float value in middle)
+        {
+            sum += value;
+        }
+
+        return (float)(sum / middle.Length);
+    }
 }

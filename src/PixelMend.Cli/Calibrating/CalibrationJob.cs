@@ -1,0 +1,129 @@
+using PixelMend.Calibration;
+using PixelMend.Cli.Failures;
+using PixelMend.Cli.Files;
+using PixelMend.Cli.Jobs;
+using PixelMend.Defects;
+using PixelMend.Formats;
+using PixelMend.Frames;
+
+namespace PixelMend.Cli.Calibrating;
+
+/// <summary>All that a calibration found.</summary>
+internal sealed record CalibrationOutcome(
+    RawFrame Like,
+    FrameFormat Format,
+    FrameGroup? Darks,
+    DarkCalibration? Dark,
+    IReadOnlyList<FrameGroup> OtherDarks,
+    DarkCurrents? Currents,
+    IReadOnlyList<FrameGroup> FlatGroups,
+    IReadOnlyList<FlatCalibration> Flats,
+    SensorCalibration Sensor,
+    IReadOnlyList<SkippedInput> Apart,
+    IReadOnlyList<Failure> Failures
+);
+
+/// <summary>Reads the darks, then the flats, and puts together what they tell.</summary>
+internal sealed class CalibrationJob
+{
+    public required ReadOptions Reading { get; init; }
+
+    public required CalibrationSettings Settings { get; init; }
+
+    /// <exception cref="FailureException">No frame can be used.</exception>
+    public CalibrationOutcome Run(IReadOnlyList<string> darkFiles, IReadOnlyList<string> flatFiles, ParallelOptions options)
+    {
+        var frames = new SeriesFrames(Reading);
+        var darks = new FrameSorter(flats: false, like: null);
+        Take(frames, darkFiles, darks, options);
+        (FrameGroup? darkGroup, IReadOnlyList<FrameGroup> otherDarks) = darks.ChooseDarks();
+        var flats = new FrameSorter(flats: true, darkGroup?.First);
+        Take(frames, flatFiles, flats, options);
+        FrameGroup first = darkGroup ?? (flats.Groups.Count > 0 ? flats.Groups[0] : throw Unusable(darks, flats));
+        foreach (FrameGroup group in flats.Groups)
+        {
+            // Darks of files that do not name a white level cannot know it; flats come nearer.
+            darkGroup?.Statistics.Widen(group.Statistics.Levels);
+        }
+
+        DarkSeries? main = darkGroup is null ? null : Calibrate(darkGroup, options);
+        DarkSeries[] others = [.. otherDarks.Select(g => Calibrate(g, options))];
+        DarkCalibration? dark = main?.Dark;
+        DarkCurrents? currents = main is null ? null : DarkCurrents.Of([main, .. others], main, darkGroup!.Statistics.Levels.Span(0, 0));
+        FlatCalibration[] responses =
+        [
+            .. flats.Groups.Select(g => FlatCalibration.Of(g.Statistics, dark, Leakage(g, darkGroup), Settings, options)),
+        ];
+        var sensor = SensorCalibration.Of(first.First.Width, first.First.Height, dark, responses, Settings, others, currents);
+        return new CalibrationOutcome(
+            first.First,
+            first.Format,
+            darkGroup,
+            dark,
+            otherDarks,
+            currents,
+            flats.Groups,
+            responses,
+            sensor with
+            {
+                Map = Dated(sensor.Map, [.. darks.Groups, .. flats.Groups]),
+            },
+            [.. darks.Apart, .. flats.Apart],
+            [.. darks.Failures, .. flats.Failures]
+        );
+    }
+
+    private DarkSeries Calibrate(FrameGroup group, ParallelOptions options) =>
+        new(
+            group.Seconds,
+            group.First.Info.Iso,
+            group.First.Info.TemperatureCelsius,
+            DarkCalibration.Of(group.Statistics, group.Telegraph!, Settings, options)
+        );
+
+    /// <summary>The map's entries with what found them, and since when: all frames of a calibration are one look at the sensor.</summary>
+    private static DefectMap Dated(DefectMap map, FrameGroup[] groups)
+    {
+        DateTimeOffset? first = groups.Min(g => g.Times.First);
+        DateTimeOffset? last = groups.Max(g => g.Times.Last);
+        var dated = new DefectMap.Builder(map.Width, map.Height);
+        dated.AddRange(map.Points.Select(p => p with { Details = Dated(p.Details) }));
+        foreach (DefectRegion region in map.Regions)
+        {
+            dated.Add(region with { Details = Dated(region.Details) });
+        }
+
+        return dated.Build();
+
+        DefectDetails Dated(DefectDetails? details) =>
+            (details ?? new DefectDetails()) with
+            {
+                FirstSeen = first,
+                LastSeen = last,
+                Source = CalibrationOutputs.Source,
+            };
+    }
+
+    private static void Take(SeriesFrames frames, IReadOnlyList<string> files, FrameSorter sorter, ParallelOptions options)
+    {
+        foreach (SeriesFrame frame in frames.Read(files, options.CancellationToken))
+        {
+            sorter.Add(frame, options);
+        }
+    }
+
+    /// <summary>How many times longer a flat was exposed than the darks; not a number where one of them is not known.</summary>
+    private static double Leakage(FrameGroup flat, FrameGroup? dark) =>
+        flat.Seconds is { } light && dark?.Seconds is > 0 and { } shut ? light / shut : double.NaN;
+
+    private static FailureException Unusable(FrameSorter darks, FrameSorter flats)
+    {
+        if (darks.Failures.Concat(flats.Failures).FirstOrDefault() is { } failure)
+        {
+            return new FailureException(failure.Code, failure.Message);
+        }
+
+        SkippedInput? apart = darks.Apart.Concat(flats.Apart).FirstOrDefault();
+        return FailureException.BadData(apart?.File ?? "--dark", apart?.Reason ?? "no frame to calibrate from");
+    }
+}

@@ -1,0 +1,90 @@
+using PixelMend.Cli.Failures;
+using PixelMend.Cli.Files;
+using PixelMend.Formats;
+using PixelMend.Frames;
+
+namespace PixelMend.Cli.Jobs;
+
+/// <summary>A frame of a series, or why its file gave none.</summary>
+internal sealed record SeriesFrame(string File, FrameFormat? Format, RawFrame? Frame, Failure? Failure);
+
+/// <summary>Reads the files of a series one after the other; the next one is read while the last is worked on.</summary>
+internal sealed class SeriesFrames(ReadOptions reading)
+{
+    public IEnumerable<SeriesFrame> Read(IReadOnlyList<string> files, CancellationToken stop)
+    {
+        Task<Opened>? next = files.Count > 0 ? Begin(files[0], stop) : null;
+        for (int i = 0; i < files.Count; i++)
+        {
+            stop.ThrowIfCancellationRequested();
+            using Opened now = next!.GetAwaiter().GetResult();
+            next = i + 1 < files.Count ? Begin(files[i + 1], stop) : null;
+            foreach (SeriesFrame frame in now.Frames(files[i]))
+            {
+                yield return frame;
+            }
+        }
+    }
+
+    private Task<Opened> Begin(string file, CancellationToken stop) => Task.Run(() => Open(file), stop);
+
+    private Opened Open(string file)
+    {
+        try
+        {
+            if (InputFile.OpenSequence(file, reading) is { } several)
+            {
+                return new Opened(several.Format, Single: null, several.Frames, Failure: null);
+            }
+
+            byte[] bytes = InputFile.Read(file, reading.Limits);
+            FrameFormat format = FormatSet.FrameFormatFor(bytes, file, reading);
+            return new Opened(format, format.Read(bytes, reading), Several: null, Failure: null);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return new Opened(Format: null, Single: null, Several: null, Failure.Of(e, file));
+        }
+    }
+
+    /// <summary>A file with one frame in memory, or one with several that are taken as they are needed.</summary>
+    private sealed record Opened(FrameFormat? Format, RawFrame? Single, FrameSequence? Several, Failure? Failure) : IDisposable
+    {
+        public IEnumerable<SeriesFrame> Frames(string file)
+        {
+            if (Several is null)
+            {
+                yield return new SeriesFrame(file, Format, Single, Failure);
+                yield break;
+            }
+
+            while (true)
+            {
+                SeriesFrame? frame = Next(file);
+                if (frame is not null)
+                {
+                    yield return frame;
+                }
+
+                if (frame?.Frame is null)
+                {
+                    yield break;
+                }
+            }
+        }
+
+        public void Dispose() => Several?.Dispose();
+
+        private SeriesFrame? Next(string file)
+        {
+            try
+            {
+                return Several!.Next() is { } frame ? new SeriesFrame(file, Format, frame, Failure: null) : null;
+            }
+            catch (RawDataException e)
+            {
+                return new SeriesFrame(file, Format, Frame: null, Failure.Of(e, file));
+            }
+        }
+    }
+}

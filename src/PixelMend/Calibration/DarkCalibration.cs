@@ -1,0 +1,262 @@
+using PixelMend.Defects;
+using PixelMend.Frames;
+using PixelMend.Prediction;
+
+namespace PixelMend.Calibration;
+
+/// <summary>What a stack of dark frames tells: the master, the noise, and the photosites that leak, blink, are noisy or do not move at all.</summary>
+public sealed class DarkCalibration
+{
+    /// <summary>Frames from which the noise of a single photosite means something.</summary>
+    public const int FramesForNoise = 8;
+
+    /// <summary>Frames from which a cosmic ray cannot pass for a hot photosite.</summary>
+    public const int FramesForRays = 3;
+
+    /// <summary>A hot photosite leaks at least this part of the range; a warm one less.</summary>
+    private const double HotPart = 0.05;
+
+    /// <summary>Noise below this many codes may be hidden by the converter: then standing still means nothing.</summary>
+    private const float LeastNoise = 0.4f;
+
+    /// <summary>One frame or two do not average out the loud readings of good photosites, of which a tail tells too little.</summary>
+    private const float FewFramesMargin = 1.25f;
+
+    /// <summary>Photosites this many spreads off are where leakage is read for the gain.</summary>
+    private const float Leaking = 20;
+
+    private readonly StackStatistics stack;
+    private readonly CalibrationSettings settings;
+    private readonly Dictionary<(int X, int Y), int> followed = [];
+    private readonly float trimmedNoise;
+    private readonly float deviationLimit;
+
+    private DarkCalibration(StackStatistics stack, TelegraphStatistics telegraph, CalibrationSettings settings, ParallelOptions options)
+    {
+        (this.stack, this.settings) = (stack, settings);
+        Master = new Plane<float>(stack.Width, stack.Height);
+        Deviation = new Plane<float>(stack.Width, stack.Height);
+        Plane<float> trimmed = new(stack.Width, stack.Height);
+        Parallel.For(
+            0,
+            stack.Height,
+            options,
+            y =>
+            {
+                stack.ReadTrimmedMean(y, Master.Row(y));
+                stack.ReadDeviation(y, Deviation.Row(y));
+                stack.ReadTrimmedDeviation(y, trimmed.Row(y));
+            }
+        );
+        // Where more rays than the one left out may have struck, the history tells better.
+        foreach ((int x, int y, int readings, float median, float spread) in telegraph.Summaries())
+        {
+            followed[(x, y)] = readings;
+            Master[x, y] = median;
+            trimmed[x, y] = MathF.Min(trimmed[x, y], spread);
+        }
+
+        TemporalNoise = stack.Count < 2 ? null : PlaneSamples.Median(Deviation) / MedianOfDeviation(stack.Count);
+        trimmedNoise = PlaneSamples.Median(trimmed);
+        deviationLimit = stack.Count < FramesForNoise || trimmedNoise <= 0 ? float.PositiveInfinity : DeviationLimit(trimmed);
+        // From here on what counts is the deviation that no single ray can raise.
+        Deviation = stack.Count < FramesForNoise ? Deviation : trimmed;
+        Pattern = FixedPattern.OfOffsets(Master, stack.Cfa, Step, LeastLine, options);
+        LeastExcess = settings.LeastExcess ?? Math.Max(TemporalNoise ?? Pattern.Spread, Pattern.Spread);
+    }
+
+    /// <summary>Frames averaged.</summary>
+    public int Frames => stack.Count;
+
+    /// <summary>Mean of the frames without the least and largest reading of each photosite, ADU.</summary>
+    public Plane<float> Master { get; }
+
+    /// <summary>Standard deviation of each photosite from frame to frame, ADU; the least and largest reading left out where there are enough.</summary>
+    public Plane<float> Deviation { get; }
+
+    /// <summary>Noise of a good photosite in a single frame, ADU; null when one frame alone cannot tell.</summary>
+    public float? TemporalNoise { get; }
+
+    /// <summary>Least deviation that counts, ADU.</summary>
+    public double LeastExcess { get; }
+
+    /// <summary>How far the master is above its surroundings, ADU.</summary>
+    public Plane<float> Excess => Pattern.Residual;
+
+    internal FixedPattern Pattern { get; }
+
+    /// <summary>Spread of the fixed dark pattern without what noise is left in the master, ADU: the DSNU.</summary>
+    public double Dsnu
+    {
+        get
+        {
+            double noise = TemporalNoise is { } sigma ? sigma * sigma / Math.Max(1, Frames - (Frames < FramesForRays ? 0 : 2)) : 0;
+            return Math.Sqrt(Math.Max(0, (Pattern.Spread * Pattern.Spread) - noise));
+        }
+    }
+
+    /// <summary>Blinking photosites.</summary>
+    public IReadOnlyList<TelegraphSite> Telegraph { get; private set; } = [];
+
+    /// <summary>Defective photosites.</summary>
+    public IReadOnlyList<Defect> Points { get; private set; } = [];
+
+    /// <summary>Defective rows and columns, or parts of them.</summary>
+    public IReadOnlyList<DefectRegion> Lines { get; private set; } = [];
+
+    /// <summary>Gain that leaking photosites tell, ADU per electron; null where too few leak.</summary>
+    public double? GainOfLeaks { get; private set; }
+
+    /// <summary>Means of whole numbers are that much apart; floats may be as fine as they like.</summary>
+    private float Step => stack.HasCodes ? 1f / Math.Max(1, Frames - 2) : float.Epsilon;
+
+    private double LeastLine => settings.LeastExcess ?? ((TemporalNoise ?? 0) / 4);
+
+    /// <summary>Looks at a stack of dark frames.</summary>
+    /// <param name="stack">The frames.</param>
+    /// <param name="telegraph">Histories of those that may blink.</param>
+    /// <param name="settings">What counts as a defect.</param>
+    /// <param name="options">Threads.</param>
+    public static DarkCalibration Of(
+        StackStatistics stack,
+        TelegraphStatistics telegraph,
+        CalibrationSettings settings,
+        ParallelOptions options
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(stack.Count, nameof(stack));
+        var dark = new DarkCalibration(stack, telegraph, settings, options) { Telegraph = telegraph.Find() };
+        dark.GainOfLeaks = NoiseModel.GainFromLeaks(dark.Leaks());
+        dark.Points = dark.FindPoints();
+        dark.Lines = [.. dark.Pattern.Lines.Select(l => new DefectRegion(l.Area, dark.KindOfLine(l.Offset), l.Severity))];
+        return dark;
+    }
+
+    /// <summary>The median of sample standard deviations, as a part of the true one (Wilson and Hilferty).</summary>
+    internal static float MedianOfDeviation(int frames) => MathF.Pow(1 - (2f / (9 * (frames - 1))), 1.5f);
+
+    private float DeviationLimit(Plane<float> trimmed)
+    {
+        float median = trimmedNoise;
+        float[] logs = PlaneSamples.Take(trimmed, static (_, _) => true, (value, _, _) => MathF.Log(MathF.Max(value, 1e-6f) / median));
+        float spread = Quantiles.MadToSigma * Quantiles.Median([.. logs.Select(MathF.Abs)]);
+        for (int i = 0; i < logs.Length; i++)
+        {
+            logs[i] /= spread;
+        }
+
+        double tail = Math.Exp(spread * TailLimit.Of(logs, settings.Rate, most: float.PositiveInfinity));
+        // Two readings are left out of the deviation, and one more went into its mean.
+        return (float)Math.Max(tail, FalseAlarmLimits.DeviationRatio(Frames - 2, settings.Rate));
+    }
+
+    private IEnumerable<TransferPoint> Leaks()
+    {
+        if (TemporalNoise is not { } noise || Frames < FramesForNoise)
+        {
+            yield break;
+        }
+
+        double white = stack.Levels.Span(0, 0) * 0.7;
+        for (int y = 0; y < Master.Height; y++)
+        {
+            for (int x = 0; x < Master.Width; x++)
+            {
+                float excess = Pattern.Residual[x, y];
+                if (excess > Math.Max(Leaking * Pattern.SpreadAt(x, y), 10 * noise) && excess < white)
+                {
+                    // Trimming made all deviations smaller by the same factor.
+                    double deviation = Deviation[x, y] * noise / trimmedNoise;
+                    yield return new TransferPoint(excess, (deviation * deviation) - (noise * noise));
+                }
+            }
+        }
+    }
+
+    private List<Defect> FindPoints()
+    {
+        Plane<float> residual = Pattern.Residual;
+        float high = LimitOf(upwards: true);
+        float low = LimitOf(upwards: false);
+        var blinking = Telegraph.ToDictionary(t => (t.X, t.Y), t => t.Levels);
+        var span = new float[stack.Width];
+        var found = new List<Defect>();
+        for (int y = 0; y < stack.Height; y++)
+        {
+            stack.ReadSpan(y, span);
+            for (int x = 0; x < span.Length; x++)
+            {
+                IReadOnlyList<TelegraphLevel>? levels = blinking.GetValueOrDefault((x, y));
+                if (stack.Missing[x, y])
+                {
+                    found.Add(new Defect(x, y, DefectKind.Unknown));
+                }
+                else if (Judge(x, y, residual[x, y], span[x], levels, high, low) is { } defect)
+                {
+                    found.Add(defect);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private float LimitOf(bool upwards) =>
+        (Frames < FramesForRays ? FewFramesMargin : 1) * TailLimit.Of(Pattern.Scores(upwards), settings.Rate);
+
+    private Defect? Judge(int x, int y, float excess, float span, IReadOnlyList<TelegraphLevel>? levels, float high, float low)
+    {
+        float usual = Master[x, y] - excess;
+        float lowest = levels is null ? excess : levels[0].Value - usual;
+        float ratio = trimmedNoise > 0 ? Deviation[x, y] / trimmedNoise : 0;
+        double error = Error(x, y, levels is null ? ratio : 1);
+        double score = lowest / error;
+        bool stands = Frames >= FramesForRays && span == 0 && TemporalNoise >= LeastNoise;
+        bool isHigh = score > high && lowest >= LeastExcess;
+        bool isLow = -score > low && -lowest >= LeastExcess;
+        DefectKind kind =
+            levels is not null ? DefectKind.Telegraph
+            : IsNoisy(ratio, excess) ? DefectKind.Noisy
+            : DefectKind.Unknown;
+        kind |=
+            stands && (isHigh || isLow) && Master[x, y] < stack.Levels.White(x, y) ? DefectKind.Stuck
+            : isHigh ? KindOfLeak(lowest, x, y)
+            : DefectKind.Unknown;
+        if (kind == DefectKind.Unknown && !isLow)
+        {
+            return null;
+        }
+
+        double limit = isLow ? low : high;
+        double jump = levels is null ? 0 : (levels[^1].Value - levels[0].Value) / Noise;
+        double severity = Math.Max(Math.Abs(score), Math.Max(jump, kind.HasFlag(DefectKind.Noisy) ? ratio : 0));
+        double confidence = isHigh || isLow ? 1 - (0.5 * limit / Math.Abs(score)) : 1 - (0.5 * Math.Min(1, limit / severity));
+        return new Defect(x, y, kind, (float)severity, (float)confidence);
+    }
+
+    private double Noise => TemporalNoise ?? Pattern.Spread;
+
+    /// <summary>How sure a photosite's mean is: as the others' together, and less so by what it is noisier.</summary>
+    private double Error(int x, int y, float ratio)
+    {
+        double spread = Pattern.SpreadAt(x, y);
+        double more = Noise * Noise * Math.Max(0, (ratio * ratio) - 1) / Frames;
+        // A median varies more than a mean, by π / 2 in variance.
+        double median = followed.TryGetValue((x, y), out int readings) ? Math.PI / 2 * Noise * Noise / readings : 0;
+        return Math.Sqrt((spread * spread) + more + median);
+    }
+
+    /// <summary>Noisier than good ones, than its own leakage explains, and by so much that a single frame shows it.</summary>
+    private bool IsNoisy(float ratio, float excess)
+    {
+        double shot = (GainOfLeaks ?? 0) * Math.Max(0, excess) / (Noise * Noise);
+        double limit = deviationLimit * Math.Sqrt(1 + shot);
+        double more = Noise * Math.Sqrt(Math.Max(0, (ratio * ratio) - 1 - shot));
+        return ratio > limit && more >= LeastExcess;
+    }
+
+    private DefectKind KindOfLeak(float excess, int x, int y) =>
+        excess >= HotPart * stack.Levels.Span(x, y) ? DefectKind.Hot : DefectKind.Warm;
+
+    private DefectKind KindOfLine(float offset) => offset > 0 ? KindOfLeak(offset, 0, 0) : DefectKind.Unknown;
+}

@@ -1,0 +1,42 @@
+using PixelMend.Prediction;
+
+namespace PixelMend.Calibration;
+
+/// <summary>
+/// Where the upper tail of good photosites' scores ends. Tails of sensors are heavier than a Gaussian's (read noise has a few loud readings, dark current
+/// is nearly log-normal), so the tail is read from the scores themselves: score = a · g^b, g the Gaussian quantile of its rank, is fitted to the last
+/// percent and continued to the stated rate. For Gaussian scores b is 1 and the limit is that of <see cref="FalseAlarmLimits.Sigmas"/>.
+/// </summary>
+internal static class TailLimit
+{
+    /// <summary>
+    /// Scores beyond this are defects, whatever the tail: it may be made of nothing else, as on a sensor that leaks in one photosite of a hundred.
+    /// </summary>
+    public const float Beyond = 8;
+
+    private const double Near = 0.01;
+    private const double Far = 0.003;
+
+    /// <summary>More than this would be defects taken for the tail.</summary>
+    private const double Steepest = 2;
+
+    /// <summary>The limit; reorders <paramref name="scores"/>, of which good photosites have a spread of 1.</summary>
+    /// <param name="scores">Scores of a sample of all photosites.</param>
+    /// <param name="rate">False alarms per photosite.</param>
+    /// <param name="most">What no tail moves it beyond.</param>
+    public static float Of(Span<float> scores, double rate, float most = Beyond)
+    {
+        double gaussian = FalseAlarmLimits.Sigmas(rate);
+        double near = Quantiles.Select(scores, 1 - Near);
+        double far = Quantiles.Select(scores, 1 - Far);
+        if (near <= 0 || far <= near)
+        {
+            return (float)gaussian;
+        }
+
+        double farGaussian = FalseAlarmLimits.Sigmas(Far);
+        double exponent = Math.Log(far / near) / Math.Log(farGaussian / FalseAlarmLimits.Sigmas(Near));
+        double tail = far * Math.Pow(gaussian / farGaussian, Math.Clamp(exponent, 1, Steepest));
+        return (float)Math.Max(gaussian, Math.Min(tail, most));
+    }
+}

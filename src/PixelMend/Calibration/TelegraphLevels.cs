@@ -1,0 +1,121 @@
+namespace PixelMend.Calibration;
+
+/// <summary>One level of a blinking photosite.</summary>
+/// <param name="Value">Mean reading in it, ADU.</param>
+/// <param name="Duty">Part of the frames spent in it.</param>
+public readonly record struct TelegraphLevel(float Value, float Duty);
+
+/// <summary>
+/// Splits a photosite's history into two or three separate levels. Levels are separate when they lie far apart against the spread within them, which
+/// tells a photosite that jumps from one that is merely noisy: a Gaussian cut in two has its halves 2.6 spreads apart, in three even less.
+/// </summary>
+internal static class TelegraphLevels
+{
+    /// <summary>Least distance of neighbouring levels, as a multiple of the spread within them.</summary>
+    private const double LeastDistance = 3.8;
+
+    /// <summary>Least distance of the outer levels, as a multiple of the noise of a good photosite.</summary>
+    private const double LeastJump = 6;
+
+    /// <summary>The levels, lowest first; none where the history does not fall apart.</summary>
+    /// <param name="history">Readings, in any order; sorted in place.</param>
+    /// <param name="noise">Noise of a good photosite, ADU: no level is narrower.</param>
+    public static IReadOnlyList<TelegraphLevel> Find(Span<float> history, double noise)
+    {
+        history.Sort();
+        var sums = new Sums(history);
+        int n = history.Length;
+        int[] two = BestSplit(sums, 0, n);
+        if (two.Length == 0)
+        {
+            return [];
+        }
+
+        int[] three = [];
+        double least = double.PositiveInfinity;
+        for (int cut = FalseAlarmLimits.Visits; cut <= n - (2 * FalseAlarmLimits.Visits); cut++)
+        {
+            int[] rest = BestSplit(sums, cut, n);
+            double error = sums.Error(0, cut) + sums.Error(cut, rest[0]) + sums.Error(rest[0], n);
+            if (error < least)
+            {
+                (least, three) = (error, [cut, rest[0]]);
+            }
+        }
+
+        return Separate(sums, two, noise) ?? Separate(sums, three, noise) ?? [];
+    }
+
+    private static int[] BestSplit(Sums sums, int from, int to)
+    {
+        int best = -1;
+        double least = double.PositiveInfinity;
+        for (int cut = from + FalseAlarmLimits.Visits; cut <= to - FalseAlarmLimits.Visits; cut++)
+        {
+            double error = sums.Error(from, cut) + sums.Error(cut, to);
+            if (error < least)
+            {
+                (least, best) = (error, cut);
+            }
+        }
+
+        return best < 0 ? [] : [best];
+    }
+
+    private static TelegraphLevel[]? Separate(Sums sums, int[] cuts, double noise)
+    {
+        if (cuts.Length == 0)
+        {
+            return null;
+        }
+
+        int[] bounds = [0, .. cuts, sums.Count];
+        var levels = new TelegraphLevel[bounds.Length - 1];
+        // The widest level decides: pooled with the rest, a level made of a ray and two ordinary readings would look narrow.
+        double spread = noise;
+        for (int i = 0; i < levels.Length; i++)
+        {
+            int visits = bounds[i + 1] - bounds[i];
+            levels[i] = new TelegraphLevel((float)sums.Mean(bounds[i], bounds[i + 1]), visits / (float)sums.Count);
+            spread = Math.Max(spread, Math.Sqrt(sums.Error(bounds[i], bounds[i + 1]) / (visits - 1)));
+        }
+
+        bool apart = levels.Zip(levels.Skip(1)).All(pair => pair.Second.Value - pair.First.Value >= LeastDistance * spread);
+        return apart && levels[^1].Value - levels[0].Value >= LeastJump * noise ? levels : null;
+    }
+
+    /// <summary>Sums over any stretch of the sorted history in one step.</summary>
+    private sealed class Sums
+    {
+        private readonly double[] values;
+        private readonly double[] squares;
+
+        public Sums(ReadOnlySpan<float> sorted)
+        {
+            values = new double[sorted.Length + 1];
+            squares = new double[sorted.Length + 1];
+            // About the middle one, which keeps the squares small.
+            double middle = sorted.IsEmpty ? 0 : sorted[sorted.Length / 2];
+            Origin = middle;
+            for (int i = 0; i < sorted.Length; i++)
+            {
+                double x = sorted[i] - middle;
+                values[i + 1] = values[i] + x;
+                squares[i + 1] = squares[i] + (x * x);
+            }
+        }
+
+        public int Count => values.Length - 1;
+
+        private double Origin { get; }
+
+        public double Mean(int from, int to) => Origin + ((values[to] - values[from]) / (to - from));
+
+        /// <summary>Sum of squared deviations from the mean.</summary>
+        public double Error(int from, int to)
+        {
+            double sum = values[to] - values[from];
+            return Math.Max(0, squares[to] - squares[from] - (sum * sum / (to - from)));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Text.Json;
+using PixelMend.TestKit;
+using Xunit;
+
+namespace PixelMend.EndToEnd.Tests;
+
+/// <summary>A map from ordinary frames, as users call it.</summary>
+public class LearnTests(ITestOutputHelper output)
+{
+    private static readonly string[] Scenes = ["stars", "sky", "night-city", "foliage"];
+
+    /// <summary>Ten frames whose stars drift by less than one photosite from each to the next.</summary>
+    [Fact]
+    public void Drifting_stars_show_every_persistent_photosite_of_the_sensor()
+    {
+        const int persistent = 183;
+        const int hotColumn = 401;
+        using var folder = new TempFolder();
+        string truth = Real("astro_stargate/stargate_persistent.csv");
+        string frames = Path.Combine(Path.GetDirectoryName(truth)!, "*.fit");
+        Shell.PixelMend(folder.Root, "learn", frames, "--out", "map.json", "--quiet").Succeeded();
+        using JsonDocument map = JsonDocument.Parse(File.ReadAllText(folder["map.json"]));
+        Dictionary<(int X, int Y), JsonElement> found = map
+            .RootElement.GetProperty("points")
+            .EnumerateArray()
+            .ToDictionary(p => (p.GetProperty("x").GetInt32(), p.GetProperty("y").GetInt32()));
+        JsonElement line = Assert.Single(map.RootElement.GetProperty("regions").EnumerateArray());
+        Assert.Equal(hotColumn, line.GetProperty("x").GetInt32());
+        (int X, int Y)[] all =
+        [
+            .. File.ReadLines(truth)
+                .Where(l => l.StartsWith("hot,", StringComparison.Ordinal))
+                .Select(l => l.Split(','))
+                .Select(f => (int.Parse(f[2], CultureInfo.InvariantCulture), int.Parse(f[1], CultureInfo.InvariantCulture))),
+        ];
+        (int X, int Y)[] listed = [.. all.Where(site => site.X != hotColumn)];
+        output.WriteLine(
+            $"{listed.Count(found.ContainsKey)} of {listed.Length} beside column {hotColumn}, {found.Count} photosites in all"
+        );
+        Assert.Equal(persistent, all.Length);
+        Assert.All(listed, site => Assert.Contains(site, found.Keys));
+        Assert.All(
+            listed.Select(site => found[site]),
+            p =>
+            {
+                Assert.Equal("learn", p.GetProperty("source").GetString());
+                Assert.StartsWith("2013-07-13T05:0", p.GetProperty("firstSeen").GetString(), StringComparison.Ordinal);
+                Assert.StartsWith("2013-07-13T05:0", p.GetProperty("lastSeen").GetString(), StringComparison.Ordinal);
+            }
+        );
+        Assert.InRange(found.Count, listed.Length, 500);
+    }
+
+    [Fact]
+    public void A_folder_of_scenes_gives_one_map_and_says_what_it_left_out()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder["frames"]);
+        for (int i = 0; i < 5; i++)
+        {
+            Dump.Write(folder[$"frames/f{i}.raw"], seed: i);
+        }
+
+        Dump.Write(folder["frames/f9.raw"], seed: 1); // a copy
+        File.WriteAllText(folder["broken.raw"], "no frame");
+        string[] names = [.. Directory.GetFiles(folder["frames"]).Order(StringComparer.Ordinal), "broken.raw"];
+        Said said = Shell.PixelMend(folder.Root, ["learn", .. names, "--raw", Dump.Spec, "--out", "map.csv", "--json"]);
+
+        Assert.Equal(3, said.ExitCode);
+        Assert.Contains("broken.raw", Assert.Single(said.ErrorLines), StringComparison.Ordinal);
+        using JsonDocument summary = JsonDocument.Parse(said.Out);
+        Assert.Equal("learn", summary.RootElement.GetProperty("verb").GetString());
+        Assert.Equal(5, summary.RootElement.GetProperty("frames").GetInt32());
+        JsonElement apart = Assert.Single(summary.RootElement.GetProperty("setApart").EnumerateArray());
+        Assert.EndsWith("f9.raw", apart.GetProperty("file").GetString(), StringComparison.Ordinal);
+        Assert.Contains("same scene", apart.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        string map = File.ReadAllText(folder["map.csv"]);
+        Assert.All(Dump.Planted, p => Assert.Contains($"\n{p.X},{p.Y},", map, StringComparison.Ordinal));
+        Assert.Equal(Dump.Planted.Count, summary.RootElement.GetProperty("defects").GetInt32());
+    }
+
+    [Fact]
+    public void A_tripod_s_series_is_refused_and_nothing_is_written()
+    {
+        using var folder = new TempFolder();
+        Simulate(folder, "foliage", "a.dng");
+        File.Copy(folder["a.dng"], folder["b.dng"]);
+        File.Copy(folder["a.dng"], folder["c.dng"]);
+        Shell.PixelMend(folder.Root, "learn", "a.dng", "b.dng", "c.dng", "--out", "map.csv").Failed(3, "a.dng", "the scene stands still");
+        Shell.PixelMend(folder.Root, "learn", "a.dng", "--out", "map.csv").Failed(3, "a.dng", "one frame alone");
+        Assert.False(File.Exists(folder["map.csv"]));
+    }
+
+    [Fact]
+    public void A_frame_of_another_camera_is_set_apart()
+    {
+        using var folder = new TempFolder();
+        string[] names = [.. Scenes.Select(s => $"{s}.dng")];
+        foreach (string scene in Scenes)
+        {
+            Simulate(folder, scene, $"{scene}.dng");
+        }
+
+        Simulate(folder, "stars", "other.dng", size: "320x240");
+        Said said = Shell.PixelMend(folder.Root, ["learn", .. names, "other.dng", "--out", "map.json"]).Succeeded();
+        Assert.Contains("set apart: other.dng: RGGB 320 × 240 does not fit the others", said.Out, StringComparison.Ordinal);
+        Assert.Contains("4 frames", said.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_detector_must_be_one_that_joins_frames()
+    {
+        using var folder = new TempFolder();
+        Dump.Write(folder["a.raw"]);
+        Shell
+            .PixelMend(folder.Root, "learn", "a.raw", "--raw", Dump.Spec, "--detector", "ring-threshold", "--out", "m.csv")
+            .Failed(2, "ring-threshold", "--detector model");
+    }
+
+    private static void Simulate(TempFolder folder, string scene, string name, string size = "480x320") =>
+        Shell
+            .PixelMend(
+                folder.Root,
+                ["simulate", "--scene", scene, "--seed", "5", "--size", size, "--out", name, "--truth", $"{name}.csv", "--quiet", "--force"]
+            )
+            .Succeeded();
+
+    private static string Real(string name)
+    {
+        string? path = RealData.Path(name);
+        Assert.SkipWhen(path is null, $"real file {name} is missing");
+        return path!;
+    }
+}
