@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PixelMend.EndToEnd.Tests;
 
-/// <summary>Who may depend on whom, read from the assemblies that the launcher runs.</summary>
+/// <summary>Who may depend on whom, read from the assemblies that the launcher builds.</summary>
 public class ArchitectureTests
 {
     private static readonly string[] Platform = ["System.", "Microsoft.Win32."];
@@ -36,10 +36,13 @@ public class ArchitectureTests
     public void No_arrow_but_those_allowed(string assembly, string[] allowed)
     {
         Shell.PixelMend(Checkout.Root, "--version").Succeeded();
+
+        // Where the launcher builds machine code, the assemblies that it is made from are still at hand.
         string folder = new DirectoryInfo(Path.Combine(Checkout.Root, "artifacts", "cli"))
-            .EnumerateDirectories("*-*")
-            .MaxBy(d => d.LastWriteTimeUtc)!
-            .FullName;
+            .EnumerateFiles("PixelMend.Cli.dll", SearchOption.AllDirectories)
+            .Where(f => File.Exists(Path.Combine(f.DirectoryName!, "Spectre.Console.dll")))
+            .MaxBy(f => f.LastWriteTimeUtc)!
+            .DirectoryName!;
         using var file = new PEReader(File.OpenRead(Path.Combine(folder, $"{assembly}.dll")));
         MetadataReader metadata = file.GetMetadataReader();
         string[] references = [.. metadata.AssemblyReferences.Select(r => metadata.GetString(metadata.GetAssemblyReference(r).Name))];

@@ -20,7 +20,11 @@ internal sealed class Lesson
 
     public MosaicModel Model { get; }
 
+    /// <summary>What residuals are measured against: noise as the file declares it where that can be.</summary>
     public DefectScale Scale { get; }
+
+    /// <summary>The same by what the frame shows alone, so that frames with and without a declaration can be joined.</summary>
+    public DefectScale Seen => ScaleOf(Model.Noise);
 
     /// <summary>Scores all photosites of whole bands.</summary>
     public ScorePass Pass { get; }
@@ -49,8 +53,10 @@ internal sealed class Lesson
         MosaicModel Fit() => MosaicModel.Fit(stripes, ScorePass.PatchRadius, SamplesPerPhase, classes: false, view.Quantisation, options);
         MosaicModel model = kept is null ? Fit() : kept.For(clamp ? "first round" : "second round", stripes, Fit, options);
         NoiseScale noise = model.Noise.Given(view.Frame.Info.Noise, model.Phases.Average(p => p.MeanLevel), view.Quantisation);
-        var scale = new DefectScale((float)noise.Offset, (float)noise.Slope, Excuses);
+        DefectScale scale = ScaleOf(noise);
         var pass = new ScorePass(view, layout, model, scale, clamp, work);
         return new Lesson(model, scale, pass, new Cascade(view, new SiteScorer(view, model, scale, clamp), pass, scale));
     }
+
+    private static DefectScale ScaleOf(NoiseScale noise) => new((float)noise.Offset, (float)noise.Slope, Excuses);
 }

@@ -118,7 +118,7 @@ internal sealed class ModelDetector(Settings settings, KeptModels? kept = null)
         // What is even faintly suspected must not bend its neighbours' predictions: that would add up over frames like a defect of theirs.
         Scored[] faint = frame.Lesson.Cascade.Find(frame.Clean, TailThreshold.Least, options);
         var fills = new Fills(frame.View.Height, Replace(frame.Given, frame.Suspects, faint));
-        new FrameVotes(frame.View, frame.Suspects, frame.Lesson.Pass, frame.Lesson.Scale).AddTo(sums, fills, options);
+        new FrameVotes(frame.View, frame.Suspects, frame.Lesson.Pass, frame.Lesson.Seen).AddTo(sums, fills, options);
     }
 
     /// <summary>Learns the frame in two rounds; null where there is nothing to learn.</summary>
