@@ -45,7 +45,7 @@ internal static class LinesCommand
         }
 
         return $"""
-            Frames of {Width} × {Height}, 12 bits, rendered with seeds {string.Join(
+            Frames of {Width} × {Height}, 14 bits, rendered with seeds {string.Join(
                 ", ",
                 arguments.Seeds
             )}; {LinesPerFrame} whole columns and rows each, half of them bright and half dark. Found / planted; wrongly found lines are counts over all frames of the row.
