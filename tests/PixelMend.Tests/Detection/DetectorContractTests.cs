@@ -139,7 +139,10 @@ public class DetectorContractTests
             14,
             frame.Cfa,
             new Levels(Mosaic.Black * 4, Mosaic.White * 4)
-        );
+        )
+        {
+            Info = frame.Info,
+        };
         Assert.Equal(expected, Mosaic.Sites(Detect(name, deeper)));
     }
 

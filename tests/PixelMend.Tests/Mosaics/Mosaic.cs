@@ -103,6 +103,7 @@ internal static class Mosaic
         )
         {
             ActiveArea = frame.ActiveArea,
+            Info = frame.Info,
         };
 
     /// <summary>The same frame with other samples at some photosites.</summary>
