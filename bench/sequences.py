@@ -1,7 +1,6 @@
-#!/usr/bin/env python3
 """Static defects in sequences: five crops of one large frame stand for five frames whose scene moves, with the same defects planted in all of them.
 
-usage: FRAMES=DIR bench/sequences.py [--program ./pixelmend] [--frames 5] [--seeds 1,2]
+usage: FRAMES=DIR /usr/bin/python3 bench/sequences.py [--program ./pixelmend] [--frames 5] [--seeds 1,2]
 FRAMES holds frames as ../shared/referee/dev_frames.py writes them: NAME.raw and NAME.json. Needs numpy.
 """
 import argparse, glob, json, os, subprocess, tempfile
