@@ -37,8 +37,8 @@ internal readonly ref struct MedianContrast : IRowKernel
         where TLanes : struct, ILanes<TLanes>
     {
         ref float at = ref Unsafe.Add(ref Unsafe.AsRef(in source), i);
-        (TLanes a, TLanes b, TLanes c) = Sort(Load<TLanes>(ref at, 0), Load<TLanes>(ref at, 1), Load<TLanes>(ref at, 2));
-        (TLanes d, TLanes e, TLanes f) = Sort(Load<TLanes>(ref at, 3), Load<TLanes>(ref at, 4), Load<TLanes>(ref at, 5));
+        (TLanes a, TLanes b, TLanes c) = Triple.Sort(Load<TLanes>(ref at, 0), Load<TLanes>(ref at, 1), Load<TLanes>(ref at, 2));
+        (TLanes d, TLanes e, TLanes f) = Triple.Sort(Load<TLanes>(ref at, 3), Load<TLanes>(ref at, 4), Load<TLanes>(ref at, 5));
 
         // The fourth lowest of two sorted triples has four below or at it: one and three of them, two and two, or three and one.
         TLanes median = TLanes.Min(TLanes.Min(TLanes.Max(a, f), TLanes.Max(b, e)), TLanes.Max(c, d));
@@ -63,15 +63,4 @@ internal readonly ref struct MedianContrast : IRowKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private TLanes Load<TLanes>(ref float at, int other)
         where TLanes : struct, ILanes<TLanes> => TLanes.Load(in Unsafe.Add(ref at, offsets[other]));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (TLanes Low, TLanes Middle, TLanes High) Sort<TLanes>(TLanes a, TLanes b, TLanes c)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        TLanes low = TLanes.Min(a, b);
-        TLanes high = TLanes.Max(a, b);
-        TLanes next = TLanes.Max(low, c);
-        low = TLanes.Min(low, c);
-        return (low, TLanes.Min(high, next), TLanes.Max(high, next));
-    }
 }

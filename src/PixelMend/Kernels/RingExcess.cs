@@ -39,9 +39,9 @@ internal readonly ref struct RingExcess : IRowKernel
     {
         ref float at = ref Unsafe.Add(ref Unsafe.AsRef(in source), i);
         TLanes center = TLanes.Load(in at);
-        (TLanes a, TLanes b, TLanes c) = Sort(Load<TLanes>(ref at, 0), Load<TLanes>(ref at, 1), Load<TLanes>(ref at, 2));
-        (TLanes d, TLanes e, TLanes f) = Sort(Load<TLanes>(ref at, 3), Load<TLanes>(ref at, 4), Load<TLanes>(ref at, 5));
-        (TLanes g, TLanes h, TLanes k) = Sort(Load<TLanes>(ref at, 6), Load<TLanes>(ref at, 7), center);
+        (TLanes a, TLanes b, TLanes c) = Triple.Sort(Load<TLanes>(ref at, 0), Load<TLanes>(ref at, 1), Load<TLanes>(ref at, 2));
+        (TLanes d, TLanes e, TLanes f) = Triple.Sort(Load<TLanes>(ref at, 3), Load<TLanes>(ref at, 4), Load<TLanes>(ref at, 5));
+        (TLanes g, TLanes h, TLanes k) = Triple.Sort(Load<TLanes>(ref at, 6), Load<TLanes>(ref at, 7), center);
 
         // The median of nine is the median of: the largest minimum, the median middle, the smallest maximum of three sorted triples.
         TLanes low = TLanes.Max(TLanes.Max(a, d), g);
@@ -73,15 +73,4 @@ internal readonly ref struct RingExcess : IRowKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Middle<TLanes>(TLanes a, TLanes b, TLanes c)
         where TLanes : struct, ILanes<TLanes> => TLanes.Max(TLanes.Min(a, b), TLanes.Min(TLanes.Max(a, b), c));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (TLanes Low, TLanes Middle, TLanes High) Sort<TLanes>(TLanes a, TLanes b, TLanes c)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        TLanes low = TLanes.Min(a, b);
-        TLanes high = TLanes.Max(a, b);
-        TLanes next = TLanes.Max(low, c);
-        low = TLanes.Min(low, c);
-        return (low, TLanes.Min(high, next), TLanes.Max(high, next));
-    }
 }
