@@ -18,16 +18,20 @@ internal sealed class FrameVotes(MosaicView view, Suspects suspects, ScorePass p
     /// <summary>Deviations that good photosites often have stay as they are: their spread tells chance from repetition.</summary>
     private const float Unremarkable = 2;
 
+    /// <summary>Photosites at the border have neighbours on one side only, and what they lack is guessed worse: they have a scale of their own.</summary>
+    private const int Border = 2;
+
     public void AddTo(StaticEvidence sums, Fills fills, ParallelOptions options)
     {
         sums.AddFrame(view.Frame);
-        DetailScale detail = Learn(fills, options);
-        pass.ForEachRow(fills, every: 1, row => Add(row, detail, sums), options);
+        (DetailScale inside, DetailScale border) = Learn(fills, options);
+        pass.ForEachRow(fills, every: 1, row => Add(row, inside, border, sums), options);
     }
 
-    private DetailScale Learn(Fills fills, ParallelOptions options)
+    private (DetailScale Inside, DetailScale Border) Learn(Fills fills, ParallelOptions options)
     {
-        var samples = new List<(float Activity, float Residual)>();
+        var inside = new List<(float Activity, float Residual)>();
+        var border = new List<(float Activity, float Residual)>();
         pass.ForEachRow(
             fills,
             every: (int)Math.Max(1, (long)view.Width * view.Height / Lesson),
@@ -40,28 +44,31 @@ internal sealed class FrameVotes(MosaicView view, Suspects suspects, ScorePass p
                     own[i] = (row.Activity[i] / sigma, MathF.Abs(row.Signal[i] - row.Predicted[i]) / sigma);
                 }
 
-                lock (samples)
+                lock (inside)
                 {
-                    samples.AddRange(own);
+                    for (int i = 0; i < own.Length; i++)
+                    {
+                        (AtBorder(row, i) ? border : inside).Add(own[i]);
+                    }
                 }
             },
             options
         );
-        return new DetailScale(samples.Where(s => float.IsFinite(s.Residual)));
+        return (new DetailScale(inside.Where(s => float.IsFinite(s.Residual))), new DetailScale(border.Where(s => float.IsFinite(s.Residual))));
     }
 
-    private void Add(ScoredRow row, DetailScale detail, StaticEvidence sums)
+    private void Add(ScoredRow row, DetailScale inside, DetailScale border, StaticEvidence sums)
     {
         var votes = new Vote[row.Signal.Length];
         for (int i = 0; i < votes.Length; i++)
         {
-            if (suspects.Contains(row.PhaseX + (i * view.Cfa.Width), row.Y))
+            if (suspects.Contains(ColumnOf(row, i), row.Y))
             {
                 continue; // known already, or no number
             }
 
             float sigma = Sigma(row.Predicted[i]);
-            float deviation = detail.At(row.Activity[i] / sigma);
+            float deviation = (AtBorder(row, i) ? border : inside).At(row.Activity[i] / sigma);
             float residual = row.Signal[i] - row.Predicted[i];
             float z = MathF.Min(MathF.Abs(residual) / (sigma * deviation), MathF.Max(Unremarkable, ScoreToDeviation * row.Score[i]));
             votes[i] = new Vote(
@@ -71,6 +78,14 @@ internal sealed class FrameVotes(MosaicView view, Suspects suspects, ScorePass p
         }
 
         sums.Add(view.Left + row.PhaseX, view.Top + row.Y, view.Cfa.Width, votes);
+    }
+
+    private int ColumnOf(ScoredRow row, int i) => row.PhaseX + (i * view.Cfa.Width);
+
+    private bool AtBorder(ScoredRow row, int i)
+    {
+        int x = ColumnOf(row, i);
+        return x < Border || x >= view.Width - Border || row.Y < Border || row.Y >= view.Height - Border;
     }
 
     private float Sigma(float level) => MathF.Sqrt(scale.NoiseOffset + (scale.NoiseSlope * MathF.Max(level, 0)));
