@@ -54,7 +54,10 @@ internal sealed class FrameVotes(MosaicView view, Suspects suspects, ScorePass p
             },
             options
         );
-        return (new DetailScale(inside.Where(s => float.IsFinite(s.Residual))), new DetailScale(border.Where(s => float.IsFinite(s.Residual))));
+        return (
+            new DetailScale(inside.Where(s => float.IsFinite(s.Residual))),
+            new DetailScale(border.Where(s => float.IsFinite(s.Residual)))
+        );
     }
 
     private void Add(ScoredRow row, DetailScale inside, DetailScale border, StaticEvidence sums)

@@ -47,9 +47,6 @@ internal sealed class LineSearch
     private const float FlankNoise = 0.25f;
     private const float FlankErrors = 1.5f;
 
-    /// <summary>Periods of the mosaic to other lines of the same colours.</summary>
-    private static readonly int[] Controls = [-2, -1, 1, 2];
-
     /// <summary>Part of the largest offset that every one of several lines side by side shows: a blurred line is weak at its edges.</summary>
     private const float MemberShare = 0.5f;
 
@@ -61,6 +58,9 @@ internal sealed class LineSearch
 
     /// <summary>Places of a first look, in stretches of some.</summary>
     private const float LookShare = 0.4f;
+
+    /// <summary>Flanks that are off by more than this part of the line's offset are not worth a comparison with other periods.</summary>
+    private const float MostLookShare = 2;
     private const int Looks = 12;
     private const int LookLength = 8;
 
@@ -143,7 +143,12 @@ internal sealed class LineSearch
             for (int first = candidate.Line - width + 1; first <= candidate.Line; first++)
             {
                 var span = new LineSpan(first, width);
-                if (!lines.Has(first) || !lines.Has(span.End - 1) || LineTrial.Of(lines, glance, span) is not { } look || !LooksRight(look))
+                if (
+                    !lines.Has(first)
+                    || !lines.Has(span.End - 1)
+                    || LineTrial.Of(lines, glance, span) is not { } look
+                    || !LooksRight(look, looks)
+                )
                 {
                     continue;
                 }
@@ -164,17 +169,15 @@ internal sealed class LineSearch
     }
 
     /// <summary>A first look at a few places, with half the strictness: most candidates do not survive it.</summary>
-    private static bool LooksRight(LineTrial look)
+    private bool LooksRight(LineTrial look, (int Start, int End)[] looks)
     {
         float[] even = [.. Enumerable.Repeat(1f, look.Members[0].Residual.Length)];
         LineFit[] members = [.. look.Members.Select(m => LineFit.Of(m.Residual, look.Spreads(m), even))];
         float least = members.Min(m => MathF.Abs(m.Offset));
+        LineFit[] flanks = FlanksOf(look, 0, even);
         return members.All(m => m.Offset * members[0].Offset > 0)
-            && look.Flanks.All(f =>
-            {
-                LineFit fit = LineFit.Of(f.Residual, look.Spreads(f), even);
-                return MathF.Abs(fit.Offset) <= (LookShare * least) + (2 * fit.Error);
-            });
+            && Array.TrueForAll(flanks, f => MathF.Abs(f.Offset) <= (MostLookShare * least) + (2 * f.Error))
+            && AreAsUsual(flanks, f => (LookShare * least) + (2 * f.Error), ControlsOf(look.Bad, looks), t => FlanksOf(t, 0, even));
     }
 
     private FoundLine[] Verify(LineTrial trial, int from, LineCandidate candidate)
@@ -208,14 +211,15 @@ internal sealed class LineSearch
             && m.Fit.Significance >= LeastSignificance
             && m.Median(start, end) >= MedianShare * MathF.Abs(m.Fit.Offset)
         );
+        LineControls controls = ControlsOf(trial.Bad, [(from, from + trial.Members[0].Residual.Length)]);
         return
             lasting
             && sure
             && alike
             && touching
             && members.All(m => m.IsEven(start, end, QuarterShare))
-            && IsNoEdge(trial, members, start, end)
-            && IsAlone(trial, members, from, start, end)
+            && IsNoEdge(trial, members, start, end, controls)
+            && IsAlone(trial, members, start, end, scale, controls)
             ?
             [
                 .. members.Select(
@@ -245,60 +249,60 @@ internal sealed class LineSearch
     }
 
     /// <summary>Whether the lines differ from what lies on either side: what goes on from one side is the edge of something.</summary>
-    private static bool IsNoEdge(LineTrial trial, MemberFit[] members, int start, int end) =>
-        trial
-            .FromOneSide()
-            .All(s =>
-            {
-                MemberFit member = members[s.Member];
-                LineFit fit = LineFit.Of(
-                    s.Line.Residual.AsSpan(start, end - start),
-                    trial.Spreads(s.Line).AsSpan(start, end - start),
-                    member.Template.AsSpan(start, end - start)
-                );
-                return fit.Offset * MathF.Sign(member.Fit.Offset) >= (SideShare * MathF.Abs(member.Fit.Offset)) - fit.Error;
-            });
+    private static bool IsNoEdge(LineTrial trial, MemberFit[] members, int start, int end, LineControls controls)
+    {
+        LineFit[] sides = SidesOf(trial, members, start, end);
+        float[] offsets = [.. trial.FromOneSide().Select(s => members[s.Member].Fit.Offset)];
+        return Enough(i => sides[i].Offset)
+            || (controls.Usual(t => SidesOf(t, members, start, end), sides.Length) is { } usual && Enough(i => sides[i].Offset - usual[i]));
+
+        bool Enough(Func<int, float> shown) =>
+            Enumerable
+                .Range(0, sides.Length)
+                .All(i => shown(i) * MathF.Sign(offsets[i]) >= (SideShare * MathF.Abs(offsets[i])) - sides[i].Error);
+    }
 
     /// <summary>
-    /// Whether the lines beside are as they should be, or else as lines at the same places of other periods are: where a line's neighbours of its own
-    /// colour are supposed to be bad, what is left to predict it may be a little off in a scene of unusual colours.
+    /// Whether the lines beside are as they should be, or else as lines at the same places of other periods are.
     /// Offsets are compared as they are, for beside a real wire the scene changes much, which would excuse its flanks.
     /// </summary>
-    private bool IsAlone(LineTrial trial, MemberFit[] members, int from, int start, int end)
+    private static bool IsAlone(LineTrial trial, MemberFit[] members, int start, int end, DefectScale scale, LineControls controls)
     {
         float most =
             (FlankShare * members.Min(m => MathF.Abs(m.Fit.Offset)))
             + (FlankNoise / members.Length * members.Max(m => m.Noise(start, end, scale)));
-        ReadOnlySpan<float> template = members[0].Template.AsSpan(start, end - start);
-        LineFit[] flanks = FlanksOf(trial, start, template);
-        if (Array.TrueForAll(flanks, f => MathF.Abs(f.Offset) <= most + (FlankErrors * f.Error)))
-        {
-            return true;
-        }
-
-        var usual = new List<LineFit[]>();
-        foreach (int periods in Controls)
-        {
-            var span = new LineSpan(trial.Bad.First + (periods * lines.PeriodAcross), trial.Bad.Width);
-            if (!lines.Has(span.First) || !lines.Has(span.End - 1))
-            {
-                continue;
-            }
-
-            var window = new LineWindow(lines, fills, predictors, scale, span.First, [(from + start, from + end)]);
-            if (LineTrial.Of(lines, window, span) is { } control && control.Flanks.Length == flanks.Length)
-            {
-                usual.Add(FlanksOf(control, 0, template));
-            }
-        }
-
-        return usual.Count == Controls.Length
-            && flanks
-                .Select(
-                    (f, i) => MathF.Abs(f.Offset - Quantiles.Median([.. usual.Select(u => u[i].Offset)])) <= most + (FlankErrors * f.Error)
-                )
-                .All(alone => alone);
+        float[] template = [.. members[0].Template.AsSpan(start, end - start)];
+        return AreAsUsual(
+            FlanksOf(trial, start, template),
+            f => most + (FlankErrors * f.Error),
+            controls,
+            t => FlanksOf(t, start, template)
+        );
     }
+
+    /// <summary>Whether no fit is off by more than it may, or by more than that from what it usually is.</summary>
+    private static bool AreAsUsual(LineFit[] fits, Func<LineFit, float> most, LineControls controls, Func<LineTrial, LineFit[]> same) =>
+        Array.TrueForAll(fits, f => MathF.Abs(f.Offset) <= most(f))
+        || (
+            controls.Usual(same, fits.Length) is { } usual
+            && Enumerable.Range(0, fits.Length).All(i => MathF.Abs(fits[i].Offset - usual[i]) <= most(fits[i]))
+        );
+
+    private LineControls ControlsOf(LineSpan bad, (int Start, int End)[] stretches) =>
+        new(lines, bad, span => LineTrial.Of(lines, new LineWindow(lines, fills, predictors, scale, span.First, stretches), span));
+
+    private static LineFit[] SidesOf(LineTrial trial, MemberFit[] members, int start, int end) =>
+        [
+            .. trial
+                .FromOneSide()
+                .Select(s =>
+                    LineFit.Of(
+                        s.Line.Residual.AsSpan(start, end - start),
+                        trial.Spreads(s.Line).AsSpan(start, end - start),
+                        members[s.Member].Template.AsSpan(start, end - start)
+                    )
+                ),
+        ];
 
     private static LineFit[] FlanksOf(LineTrial trial, int start, ReadOnlySpan<float> template)
     {
