@@ -8,6 +8,9 @@ internal sealed class Lesson
 {
     private const int SamplesPerPhase = 20_000;
 
+    /// <summary>The same for a first look, which only has to find what is far off.</summary>
+    private const int FirstSamplesPerPhase = 6_000;
+
     private static readonly Excuses Excuses = new(Activity: 0.2f, Support: 0.3f, Texture: 0.05f);
 
     private Lesson(MosaicModel model, DefectScale scale, ScorePass pass, Cascade cascade)
@@ -50,7 +53,8 @@ internal sealed class Lesson
     )
     {
         using var stripes = new Stripes(view, layout, fills, clamp, ScorePass.PatchRadius, options);
-        MosaicModel Fit() => MosaicModel.Fit(stripes, ScorePass.PatchRadius, SamplesPerPhase, classes: false, view.Quantisation, options);
+        int samples = clamp ? FirstSamplesPerPhase : SamplesPerPhase;
+        MosaicModel Fit() => MosaicModel.Fit(stripes, ScorePass.PatchRadius, samples, classes: false, view.Quantisation, options);
         MosaicModel model = kept is null ? Fit() : kept.For(clamp ? "first round" : "second round", stripes, Fit, options);
         NoiseScale noise = model.Noise.Given(view.Frame.Info.Noise, model.Phases.Average(p => p.MeanLevel), view.Quantisation);
         DefectScale scale = ScaleOf(noise);

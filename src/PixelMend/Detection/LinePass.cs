@@ -20,7 +20,7 @@ internal sealed class LinePass
     private readonly PhaseLayout layout;
     private readonly DefectScale scale;
     private readonly LineAxis[] axes = [LineAxis.Column, LineAxis.Row];
-    private readonly LinePredictor[] predictors;
+    private readonly (Offset[] Steps, float[] Weights)[][] predictors;
     private readonly PhaseSteps[] steps;
     private readonly PhaseSteps[] near;
     private readonly float[] mean;
@@ -30,9 +30,13 @@ internal sealed class LinePass
         this.view = view;
         this.layout = layout;
         this.scale = scale;
-        predictors = [columns.WithoutOwn, rows.WithoutOwn];
-        steps = [.. predictors.Select(p => PhaseSteps.Same(layout, p.Steps))];
-        near = [.. predictors.Select(p => PhaseSteps.Same(layout, p.Steps[..ActivitySteps]))];
+        predictors = [columns.Brief(), rows.Brief()];
+        steps = [.. predictors.Select(p => new PhaseSteps(layout, (x, y) => p[layout.Cfa.PhaseOf(x, y)].Steps))];
+        near =
+        [
+            PhaseSteps.Same(layout, columns.WithoutOwn.Steps[..ActivitySteps]),
+            PhaseSteps.Same(layout, rows.WithoutOwn.Steps[..ActivitySteps]),
+        ];
         mean = [.. Enumerable.Repeat(1f / ActivitySteps, ActivitySteps)];
         Columns = NewSums(view.Width, view.Height);
         Rows = NewSums(view.Height, view.Width);
@@ -71,7 +75,7 @@ internal sealed class LinePass
             {
                 int origin = work.Band.RowStart(y) + layout.IndexOf(phaseX);
                 Span<float> predicted = work.Predicted.AsSpan(origin, layout.SubLength);
-                float[] weights = predictors[axis].Weights[layout.Cfa.PhaseOf(phaseX, y)];
+                float[] weights = predictors[axis][layout.Cfa.PhaseOf(phaseX, y)].Weights;
                 WeightedSum.Run(signal, origin, steps[axis].Of(phaseX, y), weights, predicted);
                 AbsoluteDifference.Run(signal.AsSpan(origin), predicted, work.Residual.AsSpan(origin, layout.SubLength));
             }
@@ -82,19 +86,21 @@ internal sealed class LinePass
 
     private void Score(ScorePass.Workspace work, int axis, int band)
     {
+        int period = layout.Cfa.Width;
+        var columns = new float[period * layout.SubLength];
         for (int y = work.Band.Top; y < work.Band.Top + work.Band.Rows; y++)
         {
-            for (int phaseX = 0; phaseX < layout.Cfa.Width && phaseX < layout.Width; phaseX++)
+            for (int phaseX = 0; phaseX < Math.Min(period, layout.Width); phaseX++)
             {
                 int origin = work.Band.RowStart(y) + layout.IndexOf(phaseX);
-                int length = ((layout.Width - 1 - phaseX) / layout.Cfa.Width) + 1;
+                int length = LengthOf(phaseX);
                 Span<float> activity = work.Activity.AsSpan(0, length);
                 Span<float> score = work.Score.AsSpan(0, length);
                 WeightedSum.Run(work.Residual, origin, near[axis].Of(phaseX, y), mean, activity);
                 BoundedScore.Run(work.Band.Raw.AsSpan(origin), work.Predicted.AsSpan(origin), activity, scale, score);
                 if (axes[axis] == LineAxis.Column)
                 {
-                    AddToColumns(score, phaseX, Columns[band]);
+                    RunningSum.Run(score, columns.AsSpan(phaseX * layout.SubLength, length));
                 }
                 else
                 {
@@ -102,32 +108,28 @@ internal sealed class LinePass
                 }
             }
         }
-    }
 
-    private void AddToColumns(ReadOnlySpan<float> score, int phaseX, float[] columns)
-    {
-        int x = phaseX;
-        foreach (float value in score)
+        for (int phaseX = 0; phaseX < period && axes[axis] == LineAxis.Column; phaseX++)
         {
-            columns[x] += value;
-            x += layout.Cfa.Width;
+            for (int i = 0; i < LengthOf(phaseX); i++)
+            {
+                Columns[band][(i * period) + phaseX] = columns[(phaseX * layout.SubLength) + i];
+            }
         }
     }
+
+    /// <summary>Photosites of a row at one column phase; 0 or less where the frame is narrower.</summary>
+    private int LengthOf(int phaseX) => ((layout.Width - 1 - phaseX) / layout.Cfa.Width) + (phaseX < layout.Width ? 1 : 0);
 
     private void AddToRow(ReadOnlySpan<float> score, int phaseX, int y)
     {
         int period = layout.Cfa.Width;
-        int i = 0;
+        int start = 0;
         for (int piece = 0; piece < Rows.Length; piece++)
         {
             int end = Math.Min(score.Length, ((piece + 1) * PieceLength - phaseX + period - 1) / period);
-            float sum = 0;
-            for (; i < end; i++)
-            {
-                sum += score[i];
-            }
-
-            Rows[piece][y] += sum;
+            Rows[piece][y] += RunningSum.Total(score[start..end]);
+            start = end;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using PixelMend.Frames;
+using PixelMend.Kernels;
 using PixelMend.Prediction;
 
 namespace PixelMend.Detection;
@@ -10,6 +11,9 @@ namespace PixelMend.Detection;
 /// </summary>
 internal sealed class LinePredictors(MosaicModel model, CfaPattern cfa, LineAxis axis)
 {
+    /// <summary>Neighbours that a brief prediction reads.</summary>
+    private const int BriefSteps = 16;
+
     private readonly ConcurrentDictionary<uint, LinePredictor> solved = new();
 
     /// <summary>How far the patches reach across the lines.</summary>
@@ -17,6 +21,30 @@ internal sealed class LinePredictors(MosaicModel model, CfaPattern cfa, LineAxis
 
     /// <summary>Predicts without the photosite's own line.</summary>
     public LinePredictor WithoutOwn => Without(0);
+
+    /// <summary>For each CFA phase, the neighbours beside the own line that weigh most, and their weights when they are all that is read.</summary>
+    public (Offset[] Steps, float[] Weights)[] Brief()
+    {
+        LinePredictor full = WithoutOwn;
+        return
+        [
+            .. model.Phases.Select(
+                (phase, p) =>
+                {
+                    int[] kept =
+                    [
+                        .. Enumerable
+                            .Range(0, full.Steps.Length)
+                            .OrderByDescending(t => MathF.Abs(full.Weights[p][t]))
+                            .Take(BriefSteps)
+                            .Select(t => Array.IndexOf(model.Steps, full.Steps[t]))
+                            .Order(),
+                    ];
+                    return (kept.Select(t => model.Steps[t]).ToArray(), Weights(phase, kept, Alien(p)));
+                }
+            ),
+        ];
+    }
 
     /// <summary>Predicts without the photosite's own line and others; null where nothing is left to read.</summary>
     /// <param name="unread">One bit per line, from the farthest before (bit 0) to the farthest behind.</param>
@@ -33,7 +61,19 @@ internal sealed class LinePredictors(MosaicModel model, CfaPattern cfa, LineAxis
             .. Enumerable.Range(0, model.Steps.Length).Where(t => (unread >> (MosaicLines.Across(model.Steps[t], axis) + Reach) & 1) == 0),
         ];
         Offset[] steps = [.. kept.Select(t => model.Steps[t])];
-        return new LinePredictor(steps, [.. model.Phases.Select((p, i) => Weights(p, kept, Alien(i)))]);
+        float[][] weights = [.. model.Phases.Select((p, i) => Weights(p, kept, Alien(i)))];
+        (int across, int along) = axis == LineAxis.Column ? (cfa.Width, cfa.Height) : (cfa.Height, cfa.Width);
+        PeriodicWeights[] lines =
+        [
+            .. Enumerable
+                .Range(0, across)
+                .Select(line => new PeriodicWeights(
+                    steps.Length,
+                    along,
+                    (t, i) => weights[axis == LineAxis.Column ? cfa.PhaseOf(line, i) : cfa.PhaseOf(i, line)][t]
+                )),
+        ];
+        return new LinePredictor(steps, weights, lines);
     }
 
     /// <summary>Whether each step leads to another colour.</summary>
@@ -59,4 +99,5 @@ internal sealed class LinePredictors(MosaicModel model, CfaPattern cfa, LineAxis
 /// <summary>What to read, and how much it counts.</summary>
 /// <param name="Steps">Steps to the photosites that are read.</param>
 /// <param name="Weights">One weight per step, for each CFA phase.</param>
-internal sealed record LinePredictor(Offset[] Steps, float[][] Weights);
+/// <param name="Lines">The same along lines, for each phase across them.</param>
+internal sealed record LinePredictor(Offset[] Steps, float[][] Weights, PeriodicWeights[] Lines);

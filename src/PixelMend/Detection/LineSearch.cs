@@ -82,9 +82,9 @@ internal sealed class LineSearch
     /// <param name="options">Threads and cancellation.</param>
     public IEnumerable<FoundLine> Find(float[][] sums, ParallelOptions options)
     {
-        List<LineCandidate> candidates = LineCandidate.Among(sums, lines, options);
-        var found = new FoundLine[candidates.Count][];
-        Parallel.For(0, candidates.Count, options, i => found[i] = Examine(candidates[i]));
+        LineCandidate[][] candidates = [.. LineCandidate.Among(sums, lines, options).GroupBy(c => c.Line).Select(g => g.ToArray())];
+        var found = new FoundLine[candidates.Length][];
+        Parallel.For(0, candidates.Length, options, i => found[i] = Examine(candidates[i]));
         FoundLine[] stuck = [.. new StuckRuns(lines).Find(options).Select(r => Stuck(r.Line, r.Start, r.End)).OfType<FoundLine>()];
         FoundLine[] lone = [.. found.SelectMany(f => f).DistinctBy(f => f.Line)];
 
@@ -124,6 +124,20 @@ internal sealed class LineSearch
             score,
             [.. residuals.Predicted.Select((p, i) => Expected(line, start + i, p))]
         );
+    }
+
+    /// <summary>What the first of a line's candidates gives that gives anything: the whole line, then its stretches.</summary>
+    private FoundLine[] Examine(LineCandidate[] candidates)
+    {
+        foreach (LineCandidate candidate in candidates)
+        {
+            if (Examine(candidate) is { Length: > 0 } found)
+            {
+                return found;
+            }
+        }
+
+        return [];
     }
 
     /// <summary>The narrowest span around a candidate that passes for a defect.</summary>

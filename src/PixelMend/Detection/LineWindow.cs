@@ -18,7 +18,7 @@ internal sealed class LineWindow
     private readonly DefectScale scale;
     private readonly int first;
     private readonly int stride;
-    private readonly int[] positions;
+    private readonly (int Start, int Length, int Position)[] pieces;
     private readonly float[] clean;
     private readonly float[] raw;
 
@@ -49,31 +49,21 @@ internal sealed class LineWindow
             stride += end - start + (2 * margin);
         }
 
-        Places = new int[Length];
-        positions = new int[Length];
+        pieces = new (int Start, int Length, int Position)[stretches.Length];
         clean = new float[count * stride];
         raw = new float[count * stride];
         int at = 0;
-        int place = 0;
-        foreach ((int start, int end) in stretches)
+        for (int p = 0; p < pieces.Length; p++)
         {
-            for (int along = start - margin; along < end + margin; along++, at++)
-            {
-                Read(fills, along, at, count);
-                if (along >= start && along < end)
-                {
-                    (Places[place], positions[place]) = (along, at);
-                    place++;
-                }
-            }
+            (int start, int end) = stretches[p];
+            pieces[p] = (start, end - start, at + margin);
+            Read(fills, start - margin, end + margin, at, count);
+            at += end - start + (2 * margin);
         }
     }
 
     /// <summary>Number of places looked at.</summary>
     public int Length { get; }
-
-    /// <summary>Where they lie along the lines.</summary>
-    public int[] Places { get; }
 
     /// <summary>Residuals of a line, predicted without itself, without lines supposed to be bad, and without what lies beyond the border.</summary>
     /// <param name="line">The line.</param>
@@ -99,17 +89,18 @@ internal sealed class LineWindow
         var residuals = new float[Length];
         var predicted = new float[Length];
         int row = (line - first) * stride;
-        for (int i = 0; i < Length; i++)
+        PeriodicWeights weights = predictor.Lines[line % lines.PeriodAcross];
+        int done = 0;
+        foreach ((int start, int length, int position) in pieces)
         {
-            float[] weights = predictor.Weights[lines.PhaseOf(line, Places[i])];
-            float sum = 0;
-            for (int t = 0; t < offsets.Length; t++)
+            Span<float> part = predicted.AsSpan(done, length);
+            PeriodicSum.Run(clean, row + position, offsets, weights, start % lines.Period, part);
+            for (int i = 0; i < length; i++)
             {
-                sum += weights[t] * clean[row + positions[i] + offsets[t]];
+                residuals[done + i] = raw[row + position + i] - part[i];
             }
 
-            predicted[i] = sum;
-            residuals[i] = raw[row + positions[i]] - sum;
+            done += length;
         }
 
         return new LineResiduals(residuals, predicted);
@@ -118,20 +109,63 @@ internal sealed class LineWindow
     /// <summary>Standard deviation of noise at a signal.</summary>
     public float Noise(float signal) => MathF.Sqrt(scale.NoiseOffset + (scale.NoiseSlope * MathF.Max(signal, 0)));
 
-    private void Read(Fills fills, int along, int at, int count)
+    /// <summary>Reads a stretch of all lines: inside the sensor row by row, beyond its ends mirrored.</summary>
+    private void Read(Fills fills, int start, int end, int at, int count)
     {
-        MosaicView view = lines.View;
-        int inside = PhaseLayout.Mirror(along, lines.Length, lines.Period);
-        for (int i = 0; i < count; i++)
+        (int from, int to) = (Math.Clamp(start, 0, lines.Length), Math.Clamp(end, 0, lines.Length));
+        (int firstLine, int endLine) = (Math.Max(0, first), Math.Min(lines.Count, first + count));
+        if (lines.Axis == LineAxis.Row)
         {
-            if (lines.Has(first + i))
+            for (int y = firstLine; y < endLine; y++)
             {
-                (int x, int y) = lines.Place(first + i, inside);
-                float signal = view.Signal(x, y);
-                raw[(i * stride) + at] = signal;
-                clean[(i * stride) + at] = fills.TryGet(x, y, out float fill) ? fill : signal;
+                int place = ((y - first) * stride) + at + from - start;
+                ReadRow(fills, from, y, raw.AsSpan(place, to - from), clean.AsSpan(place, to - from));
             }
         }
+        else
+        {
+            Span<float> rawRow = stackalloc float[endLine - firstLine];
+            Span<float> cleanRow = stackalloc float[endLine - firstLine];
+            for (int y = from; y < to; y++)
+            {
+                ReadRow(fills, firstLine, y, rawRow, cleanRow);
+                for (int i = 0, place = ((firstLine - first) * stride) + at + y - start; i < rawRow.Length; i++, place += stride)
+                {
+                    (raw[place], clean[place]) = (rawRow[i], cleanRow[i]);
+                }
+            }
+        }
+
+        for (int line = firstLine; line < endLine; line++)
+        {
+            int place = ((line - first) * stride) + at - start;
+            for (int along = start; along < from; along++)
+            {
+                Mirror(fills, line, along, place + along);
+            }
+
+            for (int along = to; along < end; along++)
+            {
+                Mirror(fills, line, along, place + along);
+            }
+        }
+    }
+
+    private void ReadRow(Fills fills, int x, int y, Span<float> rawRow, Span<float> cleanRow)
+    {
+        lines.View.Read(x, y, rawRow);
+        rawRow.CopyTo(cleanRow);
+        foreach (Fill fill in fills.Row(y, x, x + rawRow.Length - 1))
+        {
+            cleanRow[fill.X - x] = fill.Signal;
+        }
+    }
+
+    private void Mirror(Fills fills, int line, int along, int place)
+    {
+        (int x, int y) = lines.Place(line, PhaseLayout.Mirror(along, lines.Length, lines.Period));
+        raw[place] = lines.View.Signal(x, y);
+        clean[place] = fills.TryGet(x, y, out float fill) ? fill : raw[place];
     }
 }
 

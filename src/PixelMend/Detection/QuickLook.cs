@@ -15,6 +15,9 @@ internal sealed class QuickLook
     /// <summary>What rounding may change, as a part of the level: far more than it does.</summary>
     private const float Slack = 1e-4f;
 
+    /// <summary>Part of the score that a prediction from signals as they are must show before limited ones are asked.</summary>
+    private const float DoubtShare = 0.5f;
+
     private const int Lanes = 8;
     private const int Rows = (2 * ScorePass.PatchRadius) + 1;
 
@@ -60,13 +63,19 @@ internal sealed class QuickLook
             }
         }
 
-        float predicted = Predict(x, y);
+        // What is close to an honest prediction needs no careful one: limiting signals to their rings takes most of the time.
+        return (ring.Length == 0 || IsOff(x, y, [], scale, DoubtShare * least)) && IsOff(x, y, ring, scale, least);
+    }
+
+    private bool IsOff(int x, int y, ReadOnlySpan<int> limits, in Kernels.DefectScale scale, float least)
+    {
+        float predicted = Predict(x, y, limits);
         float off = MathF.Abs(view.Signal(x, y) - predicted) + (Slack * MathF.Abs(predicted));
         float variance = scale.NoiseOffset + (scale.NoiseSlope * MathF.Max(predicted, 0));
         return off * off >= least * least * variance * (1 - Slack);
     }
 
-    private float Predict(int x, int y)
+    private float Predict(int x, int y, ReadOnlySpan<int> limits)
     {
         ref float weight = ref MemoryMarshal.GetArrayDataReference(weights[view.Cfa.PhaseOf(x, y)]);
         int column = view.Left + x - ScorePass.PatchRadius;
@@ -76,9 +85,9 @@ internal sealed class QuickLook
             int row = y - ScorePass.PatchRadius + i;
             ref ushort at = ref codes.Samples[((view.Top + row) * codes.Width) + column];
             Vector128<ushort> read = Vector128.LoadUnsafe(ref at);
-            if (ring.Length > 0)
+            if (!limits.IsEmpty)
             {
-                read = Clamp(read, ref at);
+                read = Clamp(read, ref at, limits);
             }
 
             sum += view.ToSignals(read, x - ScorePass.PatchRadius, row) * Vector256.LoadUnsafe(ref Unsafe.Add(ref weight, i * Lanes));
@@ -87,7 +96,7 @@ internal sealed class QuickLook
         return Vector256.Sum(sum);
     }
 
-    private Vector128<ushort> Clamp(Vector128<ushort> read, ref ushort at)
+    private static Vector128<ushort> Clamp(Vector128<ushort> read, ref ushort at, ReadOnlySpan<int> ring)
     {
         Vector128<ushort> least = Vector128<ushort>.AllBitsSet;
         Vector128<ushort> most = default;

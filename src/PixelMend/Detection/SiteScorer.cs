@@ -262,13 +262,35 @@ internal sealed class SiteScorer
 
     private void LoadMirrored(Tile tile, int x, int y, int reach, Fills fills)
     {
+        int from = Math.Max(0, x - reach);
+        int end = Math.Min(view.Width, x + reach + 1);
         for (int dy = -reach; dy <= reach; dy++)
         {
             int row = PhaseLayout.Mirror(y + dy, view.Height, view.Cfa.Height);
-            for (int dx = -reach; dx <= reach; dx++)
+            int first = Center + (dy * stride) - x;
+            Span<float> inside = tile.Signal.AsSpan(first + from, end - from);
+            view.Read(from, row, inside);
+            foreach (Fill fill in fills.Row(row, from, end - 1))
             {
-                int column = PhaseLayout.Mirror(x + dx, view.Width, view.Cfa.Width);
-                tile.Signal[Center + (dy * stride) + dx] = fills.TryGet(column, row, out float signal) ? signal : view.Signal(column, row);
+                inside[fill.X - from] = fill.Signal;
+            }
+
+            for (int column = x - reach; column < from; column++)
+            {
+                tile.Signal[first + column] = Mirrored(inside, column);
+            }
+
+            for (int column = end; column <= x + reach; column++)
+            {
+                tile.Signal[first + column] = Mirrored(inside, column);
+            }
+
+            float Mirrored(ReadOnlySpan<float> read, int column)
+            {
+                int source = PhaseLayout.Mirror(column, view.Width, view.Cfa.Width);
+                return source >= from && source < end ? read[source - from]
+                    : fills.TryGet(source, row, out float signal) ? signal
+                    : view.Signal(source, row);
             }
         }
     }

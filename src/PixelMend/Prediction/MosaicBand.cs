@@ -1,3 +1,5 @@
+using PixelMend.Kernels;
+
 namespace PixelMend.Prediction;
 
 /// <summary>
@@ -91,6 +93,12 @@ internal sealed class MosaicBand
     private void Split(ReadOnlySpan<float> row, Span<float> split)
     {
         int period = Layout.Cfa.Width;
+        if (period == 2)
+        {
+            Deinterleave.Run(row, split.Slice(Layout.IndexOf(0), Layout.SubLength), split.Slice(Layout.IndexOf(1), Layout.SubLength));
+            return;
+        }
+
         for (int phase = 0; phase < period; phase++)
         {
             Span<float> sub = split.Slice(Layout.IndexOf(phase), Layout.SubLength);

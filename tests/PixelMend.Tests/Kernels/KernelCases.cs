@@ -145,6 +145,51 @@ internal sealed class ToSignalCase : IKernelCase
     }
 }
 
+internal sealed class PeriodicSumCase : IKernelCase
+{
+    private const int Period = 6;
+    private const int Phase = 4;
+
+    public static void Reference(KernelInputs inputs, Span<float> result) =>
+        PeriodicSum.Reference(inputs.Plane, inputs.Origin, inputs.Offsets, WeightsOf(inputs), Phase, result);
+
+    public static void Run(KernelInputs inputs, Span<float> result) =>
+        PeriodicSum.Run(inputs.Plane, inputs.Origin, inputs.Offsets, WeightsOf(inputs), Phase, result);
+
+    public static void Run<TLanes>(KernelInputs inputs, Span<float> result)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        PeriodicSum kernel = PeriodicSum.Create(inputs.Plane, inputs.Origin, inputs.Offsets, WeightsOf(inputs), Phase, result);
+        RowKernel.Run<PeriodicSum, TLanes>(ref kernel, result.Length);
+    }
+
+    private static PeriodicWeights WeightsOf(KernelInputs inputs) =>
+        new(inputs.Weights.Length, Period, (t, i) => inputs.Weights[t] * (1 + i));
+}
+
+internal sealed class RunningSumCase : IKernelCase
+{
+    public static void Reference(KernelInputs inputs, Span<float> result)
+    {
+        inputs.B.CopyTo(result);
+        RunningSum.Reference(inputs.A, result);
+    }
+
+    public static void Run(KernelInputs inputs, Span<float> result)
+    {
+        inputs.B.CopyTo(result);
+        RunningSum.Run(inputs.A, result);
+    }
+
+    public static void Run<TLanes>(KernelInputs inputs, Span<float> result)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        inputs.B.CopyTo(result);
+        RunningSum kernel = RunningSum.Create(inputs.A, result);
+        RowKernel.Run<RunningSum, TLanes>(ref kernel, result.Length);
+    }
+}
+
 internal sealed class WeightedSumCase : IKernelCase
 {
     public static void Reference(KernelInputs inputs, Span<float> result) =>

@@ -26,6 +26,8 @@ public class KernelTests
         ["RingClamp"] = Case<RingClampCase>(),
         ["RingExcess"] = Case<RingExcessCase>(),
         ["ToSignal"] = Case<ToSignalCase>(),
+        ["PeriodicSum"] = Case<PeriodicSumCase>(),
+        ["RunningSum"] = Case<RunningSumCase>(),
         ["WeightedSum"] = Case<WeightedSumCase>(),
     };
 

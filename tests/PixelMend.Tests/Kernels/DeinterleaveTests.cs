@@ -1,0 +1,20 @@
+using PixelMend.Kernels;
+
+namespace PixelMend.Tests.Kernels;
+
+public sealed class DeinterleaveTests
+{
+    [Fact]
+    public void Even_and_odd_places_part_at_every_length()
+    {
+        for (int length = 0; length < 70; length++)
+        {
+            float[] row = [.. Enumerable.Range(1, length).Select(i => i * 0.37f)];
+            var even = new float[(length + 1) / 2];
+            var odd = new float[length / 2];
+            Deinterleave.Run(row, even, odd);
+            Assert.Equal(row.Where((_, i) => i % 2 == 0), even);
+            Assert.Equal(row.Where((_, i) => i % 2 == 1), odd);
+        }
+    }
+}
