@@ -94,7 +94,7 @@ internal sealed class LineWindow
         foreach ((int start, int length, int position) in pieces)
         {
             Span<float> part = predicted.AsSpan(done, length);
-            PeriodicSum.Run(clean, row + position, offsets, weights, start % lines.Period, part);
+            PeriodicSum.Run(clean, row + position, offsets, weights, PhaseAlong(start), part);
             for (int i = 0; i < length; i++)
             {
                 residuals[done + i] = raw[row + position + i] - part[i];
@@ -108,6 +108,9 @@ internal sealed class LineWindow
 
     /// <summary>Standard deviation of noise at a signal.</summary>
     public float Noise(float signal) => MathF.Sqrt(scale.NoiseOffset + (scale.NoiseSlope * MathF.Max(signal, 0)));
+
+    /// <summary>Of a place that on the smallest frames may lie before the line's beginning.</summary>
+    private int PhaseAlong(int along) => ((along % lines.Period) + lines.Period) % lines.Period;
 
     /// <summary>Reads a stretch of all lines: inside the sensor row by row, beyond its ends mirrored.</summary>
     private void Read(Fills fills, int start, int end, int at, int count)

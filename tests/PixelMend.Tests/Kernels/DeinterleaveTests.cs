@@ -1,4 +1,5 @@
 using PixelMend.Kernels;
+using Xunit;
 
 namespace PixelMend.Tests.Kernels;
 
