@@ -43,9 +43,11 @@ public class CameraRawTests
         Assert.Equal(new DateTimeOffset(2000, 11, 19, 13, 1, 50, TimeSpan.Zero), info.CaptureTime);
         Assert.True(info.IsCameraClock);
 
-        // This camera balances its colours before it stores them.
+        // dcraw's multipliers: .960152, 1, 1.041009. The camera has balanced for daylight before, which LibRaw takes for all.
         Assert.Equal([CfaColor.Red, CfaColor.Green, CfaColor.Blue], info.Neutral.Keys);
-        Assert.All(info.Neutral.Values, v => Assert.Equal(1, v));
+        Assert.Equal(1, info.Neutral[CfaColor.Red]);
+        Assert.Equal(.960152, info.Neutral[CfaColor.Green], 1e-6);
+        Assert.Equal(.960152 / 1.041009, info.Neutral[CfaColor.Blue], 1e-6);
         Assert.Equal(.7637, info.ColorMatrix[CfaColor.Red].X, 1e-4);
         Assert.Equal(.8372, info.ColorMatrix[CfaColor.Blue].Z, 1e-4);
     }
@@ -89,7 +91,8 @@ public class CameraRawTests
         (_, byte[] said, _) = Tool.Run("dcraw", "-i", "-v", dng.Path);
         string text = System.Text.Encoding.UTF8.GetString(said);
         Assert.Contains("Filter pattern: BG/GR", text, StringComparison.Ordinal);
-        Assert.Contains("Camera multipliers: 1.000000 1.000000 1.000000", text, StringComparison.Ordinal);
+        // .960152, 1 and 1.041009 of the NEF, in units of the least.
+        Assert.Contains("Camera multipliers: 1.000000 1.041502 1.084213", text, StringComparison.Ordinal);
         string[] fields = Tool.Fields(dng.Path);
         Assert.All(
             [
