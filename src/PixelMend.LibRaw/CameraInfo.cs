@@ -13,13 +13,7 @@ internal static class CameraInfo
     private const float AbsoluteZero = -273.15f;
 
     /// <summary>What is known.</summary>
-    public static FrameInfo Read(
-        CameraFile file,
-        ReadOnlyMemory<byte> bytes,
-        CameraMosaic mosaic,
-        Area active,
-        IReadOnlyList<string> notes
-    )
+    public static FrameInfo Read(CameraFile file, ReadOnlyMemory<byte> bytes, CameraMosaic mosaic, Area active, IReadOnlyList<string> notes)
     {
         LibRawLayout layout = file.Layout;
         bool isNikonD1 = (file.Text(layout.Make, NameLength), file.Text(layout.Model, NameLength)) == ("Nikon", "D1");

@@ -171,6 +171,33 @@ public class CameraRawTests
         Assert.Contains("demosaiced", refused.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>LibRaw's numbers mean nothing to whoever holds the file.</summary>
+    [Theory]
+    [InlineData(100_000, RawDataError.Malformed, "cut off")]
+    [InlineData(4_000_000, RawDataError.Malformed, "cut off")]
+    [InlineData(3_000, RawDataError.Unsupported, "damaged at its head")]
+    public void Failures_are_told_in_words(int length, RawDataError error, string words)
+    {
+        byte[] file = Files.Real(Nikon)[..length];
+        RawDataException refused = Assert.Throws<RawDataException>(() => new CameraRawFormat().Read(file, ReadOptions.Default));
+        Assert.Equal(error, refused.Error);
+        Assert.Contains(words, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("-1", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A D1 whose maker note is lost has no white balance of its own: better none than one that is not the picture's.</summary>
+    [Fact]
+    public void A_lost_maker_note_balances_nothing()
+    {
+        byte[] file = Files.Real(Nikon);
+        Assert.NotNull(Formats.Tiff.NikonD1.Factors(file));
+        int note = file.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x92, 0x7C, 0, 7]);
+        file[note] = 0x93;
+        Assert.Null(Formats.Tiff.NikonD1.Factors(file));
+        Assert.Empty(new CameraRawFormat().Read(file, ReadOptions.Default).Info.Neutral);
+        Assert.Null(Formats.Tiff.NikonD1.Factors("no TIFF"u8.ToArray()));
+    }
+
     [Fact]
     public void Limits_hold_before_samples_are_decoded()
     {
