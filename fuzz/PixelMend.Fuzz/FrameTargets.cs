@@ -24,6 +24,7 @@ internal static class FrameTargets
         Of("dng", new DngFormat()),
         Of("tiff", new TiffFormat()),
         new("fits", FitsTarget, () => Seeds.Frames(new FitsFormat())),
+        new("fits-gzip", GzipTarget, () => Seeds.Frames(new GzippedFits())),
         new("fits-tiles", TilesTarget, Seeds.Tiles),
         Of("ser", new SerFormat()),
         new("png", PngTarget, () => Seeds.Frames(new PngFormat())),
@@ -45,6 +46,16 @@ internal static class FrameTargets
         var format = new FitsFormat();
         Read(format, input, Options);
         Read(format, input, Options with { Hdu = "all" });
+    }
+
+    /// <summary>What gzip packed, as far as it is FITS.</summary>
+    private static void GzipTarget(byte[] input)
+    {
+        var format = new GzippedFits();
+        if (format.Matches(input, "night.fits.gz"))
+        {
+            FitsTarget(Gzip.Unpack(input, Bounds.Limits, format.Name));
+        }
     }
 
     /// <summary>What is checked and copied before cfitsio sees a compressed image.</summary>

@@ -25,7 +25,7 @@ catch (Exception e)
 {
     // Files are named where they fail; what arrives here without a name is the program's own output.
     Exception cause = e is AggregateException { InnerException: { } inner } ? inner : e;
-    Failure failure = Failure.Of(cause, cause is IOException or UnauthorizedAccessException ? "standard output" : null);
+    Failure failure = cause is IOException or UnauthorizedAccessException ? Failure.OfOutput(cause) : Failure.Of(cause, file: null);
     ErrorLine.Print(failure.Message);
     return (int)failure.Code;
 }

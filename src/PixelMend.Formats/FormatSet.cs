@@ -23,7 +23,7 @@ public static class FormatSet
     /// look like TIFF, and DNG files like camera RAW.
     /// </summary>
     public static IReadOnlyList<FrameFormat> Frames { get; private set; } =
-    [new DngFormat(), new TiffFormat(), new FitsFormat(), new SerFormat(), new PngFormat(), new PgmFormat(), Dump];
+    [new DngFormat(), new TiffFormat(), new FitsFormat(), new GzippedFits(), new SerFormat(), new PngFormat(), new PgmFormat(), Dump];
 
     /// <summary>Map formats, chosen by extension; of those that share one, the first that recognises the content.</summary>
     public static IReadOnlyList<MapFormat> Maps { get; } =
@@ -94,22 +94,24 @@ public static class FormatSet
             { StandInExtension: { } instead } format => throw new NotSupportedException(
                 $"{Path.GetFileName(name)}: new {format.Name} files cannot be written; let the name end in {instead}"
             ),
-            { } format => format,
+            { } format => format.For(name),
             null => throw new NotSupportedException(
                 UnknownExtension(name, "frames", Frames.Where(f => f.StandInExtension is null).SelectMany(f => f.Extensions))
             ),
         };
 
     /// <summary>The format to write a map in, by its extension and, where several share one, its dialect.</summary>
-    /// <exception cref="NotSupportedException">The extension is none of the known ones, which the message lists, or is only read.</exception>
-    public static MapFormat MapFormatFor(string name, string? dialect = null)
+    /// <exception cref="NotSupportedException">The extension is none of the known ones, which the message lists, or needs a frame.</exception>
+    public static MapFormat MapFormatFor(string name, string? dialect = null) => MapFormatFor(name, dialect, hasCarrier: false);
+
+    /// <summary>The format to write a map in, where there may be a frame's file for it to stand in.</summary>
+    /// <exception cref="NotSupportedException">As the other; with a frame, none is asked for.</exception>
+    public static MapFormat MapFormatFor(string name, string? dialect, bool hasCarrier)
     {
         MapFormat format = MapFormatsOf(name, dialect)[0];
-        return format.IsWritten
+        return format.IsWritten || hasCarrier
             ? format
-            : throw new NotSupportedException(
-                $"{Path.GetFileName(name)}: {format.Name} are read, not written as a file of their own; {format.Summary}"
-            );
+            : throw new NotSupportedException($"{Path.GetFileName(name)}: {format.Name} are no file of their own; {format.Summary}");
     }
 
     /// <summary>The format to read a map in: by its extension, its dialect where one is given, and what it looks like.</summary>
@@ -145,7 +147,7 @@ public static class FormatSet
     }
 
     private static bool HasExtension(string name, IReadOnlyList<string> extensions) =>
-        extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
+        extensions.Contains(FileName.Extension(name), StringComparer.OrdinalIgnoreCase);
 
     private static string UnknownExtension(string name, string what, IEnumerable<string> known) =>
         $"{Path.GetFileName(name)}: {what} are known by their extension, one of {Names(known)}";

@@ -25,6 +25,10 @@ public abstract class FrameFormat
     /// </summary>
     public virtual string? StandInExtension => null;
 
+    /// <summary>The form of this format that a new file's name asks for, where it has several; usually itself.</summary>
+    /// <param name="name">The file's name or path.</param>
+    public virtual FrameFormat For(string name) => this;
+
     /// <summary>Whether the file is of this format, from its first bytes (up to 4096 of them) and its name.</summary>
     public abstract bool Matches(ReadOnlySpan<byte> head, string name);
 

@@ -62,6 +62,9 @@ public sealed record MapContext
     /// <summary>How the file's picture is turned against the sensor.</summary>
     public MapFlip Flip { get; init; }
 
+    /// <summary>The file of a frame that a map is written into, where the format is one that needs it; null: there is none.</summary>
+    public ReadOnlyMemory<byte>? Carrier { get; init; }
+
     /// <summary>Bounds on the file.</summary>
     public ReadLimits Limits { get; init; } = ReadLimits.Default;
 

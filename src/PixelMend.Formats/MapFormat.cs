@@ -29,7 +29,7 @@ public abstract class MapFormat
     /// <summary>Most photosites that a file has room for; null: any number.</summary>
     public virtual int? MostPhotosites => null;
 
-    /// <summary>Whether maps are written in it.</summary>
+    /// <summary>Whether maps are written in it as files of their own; else they need a frame's file to stand in (<see cref="MapContext.Carrier"/>).</summary>
     public virtual bool IsWritten => true;
 
     /// <summary>Whether a file looks like one of this format, among those that share its extension.</summary>

@@ -14,10 +14,6 @@ namespace PixelMend.LibRaw;
 /// </summary>
 internal sealed unsafe class CameraFile : IDisposable
 {
-    private const int FirstFatalError = -100_000;
-    private const int OutOfMemory = -100_007;
-    private const int TooBig = -100_012;
-
     /// <summary>Turn floats into integers: bit 7 of LibRaw's options, set by default. Floats that pass for codes would be a lie.</summary>
     private const uint ConvertFloats = 1 << 7;
 
@@ -159,13 +155,12 @@ internal sealed unsafe class CameraFile : IDisposable
     /// <summary>Turns LibRaw's word for a failure, and damage that it only mentions, into ours.</summary>
     private void Check(int error)
     {
-        RawDataError kind = error switch
+        if (error != 0)
         {
-            OutOfMemory or TooBig => RawDataError.LimitExceeded,
-            < FirstFatalError => RawDataError.Malformed,
-            _ => RawDataError.Unsupported,
-        };
-        Require(error == 0, kind, $"LibRaw does not read it: {LibRawLibrary.Explain(error)} ({error})");
+            (RawDataError kind, string reason) = LibRawError.Explain(error);
+            Require(false, kind, reason);
+        }
+
         Require(*damaged == 0, RawDataError.Malformed, "the samples are damaged or cut off");
     }
 

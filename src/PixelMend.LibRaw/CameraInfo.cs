@@ -1,3 +1,4 @@
+using PixelMend.Formats.Tiff;
 using PixelMend.Frames;
 
 namespace PixelMend.LibRaw;
@@ -12,9 +13,10 @@ internal static class CameraInfo
     private const float AbsoluteZero = -273.15f;
 
     /// <summary>What is known.</summary>
-    public static FrameInfo Read(CameraFile file, CameraMosaic mosaic, Area active, IReadOnlyList<string> notes)
+    public static FrameInfo Read(CameraFile file, ReadOnlyMemory<byte> bytes, CameraMosaic mosaic, Area active, IReadOnlyList<string> notes)
     {
         LibRawLayout layout = file.Layout;
+        bool isNikonD1 = (file.Text(layout.Make, NameLength), file.Text(layout.Model, NameLength)) == ("Nikon", "D1");
         return new FrameInfo
         {
             Make = file.Text(layout.Make, NameLength),
@@ -31,7 +33,7 @@ internal static class CameraInfo
             Orientation = Orientation(file.Int32(layout.Flip)),
             DefaultCrop = InsetCrop(file, active),
             ColorMatrix = ColorMatrix(file, mosaic),
-            Neutral = Neutral(file, mosaic),
+            Neutral = Neutral(isNikonD1 ? NikonFactors(bytes) : Factors(file, mosaic)),
             Notes = notes,
         };
     }
@@ -93,7 +95,7 @@ internal static class CameraInfo
     }
 
     /// <summary>LibRaw's factors make neutral grey equal in all filters; its word for unknown ones is zero.</summary>
-    private static Dictionary<CfaColor, double> Neutral(CameraFile file, CameraMosaic mosaic)
+    private static Dictionary<CfaColor, double> Factors(CameraFile file, CameraMosaic mosaic)
     {
         var factors = new Dictionary<CfaColor, double>();
         for (int i = 0; i < mosaic.Letters.Count; i++)
@@ -104,6 +106,22 @@ internal static class CameraInfo
             }
         }
 
+        return factors;
+    }
+
+    private static Dictionary<CfaColor, double> NikonFactors(ReadOnlyMemory<byte> bytes) =>
+        NikonD1.Factors(bytes) is var (red, green, blue)
+            ? new()
+            {
+                [CfaColor.Red] = red,
+                [CfaColor.Green] = green,
+                [CfaColor.Blue] = blue,
+            }
+            : [];
+
+    /// <summary>What neutral grey is in each filter, of the brightest.</summary>
+    private static Dictionary<CfaColor, double> Neutral(Dictionary<CfaColor, double> factors)
+    {
         double least = factors.Count == 0 ? 1 : factors.Values.Min();
         return factors.ToDictionary(f => f.Key, f => least / f.Value);
     }

@@ -64,7 +64,7 @@ public sealed class CameraRawFormat : FrameFormat
         {
             ActiveArea = visible,
             MaskedAreas = MaskedAreas(camera, samples.Width, samples.Height),
-            Info = CameraInfo.Read(camera, mosaic, visible, notes),
+            Info = CameraInfo.Read(camera, file, mosaic, visible, notes),
         };
     }
 

@@ -26,6 +26,33 @@ public class FileSystemTests
         Assert.Equal(input, File.ReadAllBytes(folder["a.raw"]));
     }
 
+    /// <summary>
+    /// Reports and records come last: there is room for a first attempt, and none for the whole. The frame is written all the same.
+    /// </summary>
+    [Theory]
+    [InlineData("--report disk/r.html")]
+    [InlineData("--report disk/r.json")]
+    [InlineData("--delta disk/d.json")]
+    public void A_disk_that_fills_up_late_leaves_no_part_of_a_report_or_record(string output)
+    {
+        using var folder = new TempFolder();
+        Dump.Write(folder["a.raw"]);
+        IEnumerable<string> many = Enumerable.Range(0, 500).Select(i => $"{4 + (i % 25 * 6)},{4 + (i / 25 * 5)}\n");
+        File.WriteAllText(folder["m.csv"], "x,y\n" + string.Concat(many));
+        Directory.CreateDirectory(folder["disk"]);
+
+        Said said = OnDisk(
+            folder,
+            "mount -t tmpfs -o size=4k,mode=777 tmpfs disk",
+            $"\"$PIXELMEND\" correct a.raw --raw {Dump.Spec} --map m.csv --out b.raw {output} --quiet; code=$?; ls -A disk; exit $code"
+        );
+
+        said.Failed(4, output.Split(' ')[1], "full");
+        Assert.Empty(said.Out);
+        Assert.Equal(["a.raw", "b.raw", "m.csv"], folder.Names().Where(n => n != "disk"));
+        Assert.Equal(2 * Dump.Width * Dump.Height, new FileInfo(folder["b.raw"]).Length);
+    }
+
     [Theory]
     [InlineData("correct a.raw --out disk/a.raw")]
     [InlineData("correct a.raw --dry-run --report disk/r.html")]
@@ -69,6 +96,22 @@ public class FileSystemTests
         Dump.Write(folder["a.raw"]);
         string raw = line.StartsWith("correct", StringComparison.Ordinal) ? $"--raw {Dump.Spec}" : string.Empty;
         Shell.Script(folder.Root, $"\"$PIXELMEND\" {line} {raw} >/dev/full").Failed(4, "standard output", "full");
+    }
+
+    /// <summary>What goes to standard output can be sent elsewhere by the shell alone: no option is advised.</summary>
+    [Theory]
+    [InlineData("formats", ">/dev/full", "the disk is full")]
+    [InlineData("formats", ">&-", "closed")]
+    [InlineData("stream", ">/dev/full", "the disk is full")]
+    [InlineData("stream", ">&-", "closed")]
+    public void A_standard_output_that_takes_nothing_is_told_as_what_it_is(string verb, string redirection, string word)
+    {
+        using var folder = new TempFolder();
+        Dump.Write(folder["a.raw"]);
+        string line = verb == "stream" ? $"stream --raw {Dump.Spec} <a.raw" : verb;
+        Said said = Shell.Script(folder.Root, $"\"$PIXELMEND\" {line} {redirection}").Failed(4, "standard output", word);
+        Assert.DoesNotContain("--out", said.Error, StringComparison.Ordinal);
+        Assert.Equal(["a.raw"], folder.Names());
     }
 
     [Fact]

@@ -193,4 +193,74 @@ public class FormatTests
 
         Assert.Equal(["a.dng", "a.mended.dng"], folder.Names());
     }
+
+    /// <summary>Files packed whole keep both parts of their extension, where the mark stands before.</summary>
+    [Fact]
+    public void Packed_fits_stays_packed_under_its_own_name()
+    {
+        using var folder = new TempFolder();
+        Dump.Write(folder["a.raw"]);
+        Shell.PixelMend(folder.Root, ["correct", "a.raw", .. Raw, "--no-dynamic", "--out", "night.fits.gz"]).Succeeded();
+        Shell.Script(folder.Root, "gunzip -c night.fits.gz > plain.fits").Succeeded();
+        Shell.PixelMend(folder.Root, ["correct", "night.fits.gz", "plain.fits", "--cfa", "RGGB"]).Succeeded();
+        Shell.Script(folder.Root, "gunzip -c night.mended.fits.gz | cmp - plain.mended.fits").Succeeded();
+        Assert.NotEqual(File.ReadAllBytes(folder["plain.fits"]), File.ReadAllBytes(folder["plain.mended.fits"]));
+        File.Copy(folder["plain.fits"], folder["tiles.fits.fz"]);
+        Said again = Shell.PixelMend(folder.Root, "correct", ".", "--cfa", "RGGB", "--force").Succeeded();
+        Assert.Contains("night.mended.fits.gz", again.Out, StringComparison.Ordinal);
+        Assert.Contains("tiles.mended.fits.fz", folder.Names());
+        Assert.DoesNotContain(folder.Names(), n => n.Contains(".mended.mended", StringComparison.Ordinal));
+        Shell.PixelMend(folder.Root, "correct", "night.fits.gz", "--no-dynamic", "--out", "night.dng").Succeeded();
+        Shell.PixelMend(folder.Root, "correct", "night.dng", "--no-dynamic", "--out", "back.raw").Succeeded();
+        Assert.Equal(File.ReadAllBytes(folder["a.raw"]), File.ReadAllBytes(folder["back.raw"]));
+    }
+
+    [Fact]
+    public void Mipi_dumps_are_written_from_other_formats()
+    {
+        using var folder = new TempFolder();
+        byte[] input = Dump.Write(folder["a.raw"]);
+        Shell.PixelMend(folder.Root, ["correct", "a.raw", .. Raw, "--no-dynamic", "--out", "a.dng"]).Succeeded();
+        Shell.PixelMend(folder.Root, "correct", "a.dng", "--no-dynamic", "--out", "a.raw14").Succeeded();
+        Assert.Equal(Dump.Width * Dump.Height * 14 / 8, new FileInfo(folder["a.raw14"]).Length);
+        Shell
+            .PixelMend(folder.Root, "correct", "a.raw14", "--raw", $"{Dump.Spec},packing=mipi", "--no-dynamic", "--out", "b.dng")
+            .Succeeded();
+        Shell.PixelMend(folder.Root, "correct", "b.dng", "--no-dynamic", "--out", "back.raw").Succeeded();
+        Assert.Equal(input, File.ReadAllBytes(folder["back.raw"]));
+        Shell.PixelMend(folder.Root, "correct", "a.dng", "--no-dynamic", "--out", "a.raw10").Failed(3, "10 bits a sample", "has 14");
+        Assert.False(File.Exists(folder["a.raw10"]));
+    }
+
+    /// <summary>The mask in a frame's own file is used and told without being asked for, and by name as a map.</summary>
+    [Fact]
+    public void A_mask_beside_a_frame_counts()
+    {
+        using var folder = new TempFolder();
+        Dump.Write(folder["a.raw"]);
+        File.WriteAllText(folder["m.csv"], "x,y,kind\n40,30,dead\n41,60,hot\n");
+        Shell.PixelMend(folder.Root, ["correct", "a.raw", .. Raw, "--no-dynamic", "--out", "a.fits"]).Succeeded();
+        Shell.PixelMend(folder.Root, "map", "convert", "m.csv", "--size", $"{Dump.Width}x{Dump.Height}", "--out", "dq.fits").Succeeded();
+        // The mask's unit begins behind an empty primary one.
+        File.WriteAllBytes(folder["b.fits"], [.. File.ReadAllBytes(folder["a.fits"]), .. File.ReadAllBytes(folder["dq.fits"])[2880..]]);
+
+        string[] repair = ["--no-dynamic", "--cfa", "RGGB", "--quiet"];
+        Said said = Shell.PixelMend(folder.Root, "correct", "b.fits", "--no-dynamic", "--cfa", "RGGB").Succeeded();
+        Assert.Contains("its mask HDU 1 (DQ) marks 2 photosites", said.Out, StringComparison.Ordinal);
+        Assert.Contains("2 repaired", said.Out, StringComparison.Ordinal);
+        Shell.PixelMend(folder.Root, ["correct", "b.fits", .. repair, "--no-map", "--map", "b.fits", "--out", "c.fits"]).Succeeded();
+        Shell.PixelMend(folder.Root, ["correct", "a.fits", .. repair, "--map", "m.csv", "--out", "d.fits"]).Succeeded();
+        byte[] mended = File.ReadAllBytes(folder["b.mended.fits"]);
+        byte[] byName = File.ReadAllBytes(folder["c.fits"]);
+        byte[] byList = File.ReadAllBytes(folder["d.fits"]);
+        Assert.Equal(byList, mended[..byList.Length]);
+        Assert.Equal(byList, byName[..byList.Length]);
+
+        // Detection on top: what it finds is marked in the output's mask.
+        Shell.PixelMend(folder.Root, "correct", "b.fits", "--cfa", "RGGB", "--quiet", "--out", "e.fits").Succeeded();
+        Shell.PixelMend(folder.Root, "map", "convert", "e.fits", "--out", "e.csv").Succeeded();
+        string list = File.ReadAllText(folder["e.csv"]);
+        Assert.All(Dump.Planted, p => Assert.Contains($"\n{p.X},{p.Y},", list, StringComparison.Ordinal));
+        Assert.Contains("\n40,30,dead,", list, StringComparison.Ordinal);
+    }
 }

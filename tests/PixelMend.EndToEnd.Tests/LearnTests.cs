@@ -74,7 +74,7 @@ public class LearnTests(ITestOutputHelper output)
         Assert.Equal(5, summary.RootElement.GetProperty("frames").GetInt32());
         JsonElement apart = Assert.Single(summary.RootElement.GetProperty("setApart").EnumerateArray());
         Assert.EndsWith("f9.raw", apart.GetProperty("file").GetString(), StringComparison.Ordinal);
-        Assert.Contains("same scene", apart.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains("the same bytes as", apart.GetProperty("reason").GetString(), StringComparison.Ordinal);
         string map = File.ReadAllText(folder["map.csv"]);
         Assert.All(Dump.Planted, p => Assert.Contains($"\n{p.X},{p.Y},", map, StringComparison.Ordinal));
         Assert.Equal(Dump.Planted.Count, summary.RootElement.GetProperty("defects").GetInt32());
@@ -131,5 +131,77 @@ public class LearnTests(ITestOutputHelper output)
         string? path = RealData.Path(name);
         Assert.SkipWhen(path is null, $"real file {name} is missing");
         return path!;
+    }
+
+    /// <summary>Killed in the middle, the same command goes on where it was and makes the same map; the state goes with the end.</summary>
+    [Fact]
+    public void Work_that_was_killed_is_taken_up_again()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder["frames"]);
+        const int Side = 600;
+        for (int i = 0; i < 12; i++)
+        {
+            Dump.Write(folder[$"frames/f{i:00}.raw"], seed: i, Side, Side);
+        }
+
+        string[] names = [.. Directory.GetFiles(folder["frames"]).Order(StringComparer.Ordinal)];
+        string[] line = ["learn", .. names, "--raw", Dump.SpecFor(Side, Side), "--threads", "1"];
+        Shell.PixelMend(folder.Root, [.. line, "--out", "whole.json", "--quiet"]).Succeeded();
+        string state = folder["map.json.learning"];
+        using (System.Diagnostics.Process process = Shell.Start(Checkout.Launcher, [.. line, "--out", "map.json"], folder.Root))
+        {
+            while (!File.Exists(state) && !process.HasExited)
+            {
+                Thread.Sleep(5);
+            }
+
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+        }
+
+        Assert.True(File.Exists(state));
+        Assert.False(File.Exists(folder["map.json"]));
+        Said said = Shell.PixelMend(folder.Root, [.. line, "--out", "map.json"]).Succeeded();
+        Assert.Matches(@"taken up again: (\d|1[01]) of 12 files", said.Out);
+        Assert.Contains("12 frames", said.Out, StringComparison.Ordinal);
+        Assert.False(File.Exists(state));
+        Assert.Equal(File.ReadAllText(folder["whole.json"]), File.ReadAllText(folder["map.json"]));
+    }
+
+    [Fact]
+    public void A_state_of_other_work_or_none_at_all_is_not_taken_up()
+    {
+        using var folder = new TempFolder();
+        for (int i = 0; i < 3; i++)
+        {
+            Dump.Write(folder[$"f{i}.raw"], seed: i);
+        }
+
+        string[] line = ["learn", "f0.raw", "f1.raw", "f2.raw", "--raw", Dump.Spec, "--out", "map.json"];
+        File.WriteAllText(folder["map.json.learning"], "a file of somebody");
+        Shell.PixelMend(folder.Root, line).Failed(4, "map.json.learning", "move it away");
+        File.WriteAllText(folder["map.json.learning"], "PixelMend learning 1\n cut off");
+        Said said = Shell.PixelMend(folder.Root, line).Succeeded();
+        Assert.DoesNotContain("taken up", said.Out, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["map.json.learning"]));
+    }
+
+    /// <summary>The same frame by another name is no new evidence, and that is told.</summary>
+    [Fact]
+    public void Links_and_copies_count_once()
+    {
+        using var folder = new TempFolder();
+        for (int i = 0; i < 3; i++)
+        {
+            Dump.Write(folder[$"f{i}.raw"], seed: i);
+        }
+
+        File.CreateSymbolicLink(folder["f3.raw"], folder["f0.raw"]);
+        File.Copy(folder["f1.raw"], folder["f4.raw"]);
+        Said said = Shell.PixelMend(folder.Root, "learn", "*.raw", "--raw", Dump.Spec, "--out", "map.json").Succeeded();
+        Assert.Contains("3 frames", said.Out, StringComparison.Ordinal);
+        Assert.Contains("set apart: f3.raw: the same file as f0.raw, by another name", said.Out, StringComparison.Ordinal);
+        Assert.Contains("set apart: f4.raw: the same bytes as f1.raw, which count once", said.Out, StringComparison.Ordinal);
     }
 }

@@ -269,4 +269,39 @@ public class MapVerbTests
 
     private static Said Run(TempFolder folder, params IEnumerable<string> words) =>
         Shell.PixelMend(folder.Root, [.. words.SelectMany(w => w.Split(' '))]);
+
+    /// <summary>A map becomes opcodes in a copy of a frame: no sample differs, and other programs see the list.</summary>
+    [Fact]
+    public void Convert_writes_opcodes_into_a_copy_of_a_frame()
+    {
+        using var folder = With(("a.csv", "x,y,kind,width,height\n3,4,hot,1,1\n7,0,dead,1,120\n"));
+        Dump.Write(folder["f.raw"]);
+        Shell.PixelMend(folder.Root, "correct", "f.raw", "--raw", Dump.Spec, "--no-dynamic", "--out", "f.dng").Succeeded();
+        byte[] frame = File.ReadAllBytes(folder["f.dng"]);
+
+        Run(folder, "map convert a.csv", "--frame f.dng", "--out g.dng").Succeeded();
+
+        Run(folder, "map convert g.dng", "--out back.json").Succeeded();
+        using var map = JsonDocument.Parse(File.ReadAllText(folder["back.json"]));
+        JsonElement point = Assert.Single(map.RootElement.GetProperty("points").EnumerateArray());
+        Assert.Equal((3, 4), (point.GetProperty("x").GetInt32(), point.GetProperty("y").GetInt32()));
+        JsonElement line = Assert.Single(map.RootElement.GetProperty("regions").EnumerateArray());
+        Assert.Equal((7, 120), (line.GetProperty("x").GetInt32(), line.GetProperty("height").GetInt32()));
+        Shell.PixelMend(folder.Root, "correct", "g.dng", "--no-dynamic", "--no-map", "--out", "g.raw").Succeeded();
+        Assert.Equal(File.ReadAllBytes(folder["f.raw"]), File.ReadAllBytes(folder["g.raw"]));
+        Assert.Equal(frame, File.ReadAllBytes(folder["f.dng"]));
+        if (Shell.Run("/bin/sh", ["-c", "command -v exiftool"], folder.Root).ExitCode == 0)
+        {
+            Assert.Contains(
+                "FixBadPixelsList",
+                Shell.Run("/bin/sh", ["-c", "exiftool -OpcodeList1 g.dng"], folder.Root).Out,
+                StringComparison.Ordinal
+            );
+        }
+
+        Run(folder, "map convert a.csv", "--frame f.dng", "--out f.dng", "--force").Failed(4, "input");
+        Run(folder, "map convert a.csv", "--out h.dng").Failed(2, "--frame");
+        Run(folder, "map convert a.csv", "--frame f.raw", "--out h.dng").Failed(3, "f.raw");
+        Assert.False(File.Exists(folder["h.dng"]));
+    }
 }

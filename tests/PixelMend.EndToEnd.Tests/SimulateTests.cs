@@ -103,4 +103,70 @@ public class SimulateTests
     }
 
     private static double SquaredError(ushort[] one, ushort[] other) => one.Zip(other, (a, b) => Math.Pow((double)a - b, 2)).Sum();
+
+    /// <summary>A video's frames are one sensor's: all get the same defects, and one map tells of them.</summary>
+    [Fact]
+    public void Every_frame_of_a_video_gets_the_same_defects()
+    {
+        using var folder = new TempFolder();
+        byte[][] frames = [.. Enumerable.Range(1, 3).Select(seed => Dump.Make(seed))];
+        WriteVideo(folder["in.ser"], frames);
+        byte[] before = File.ReadAllBytes(folder["in.ser"]);
+
+        JsonElement said = JsonDocument
+            .Parse(
+                Shell
+                    .PixelMend(
+                        folder.Root,
+                        "simulate",
+                        "in.ser",
+                        "--seed",
+                        "3",
+                        "--density",
+                        "1e-2",
+                        "--out",
+                        "n.ser",
+                        "--truth",
+                        "t.csv",
+                        "--json"
+                    )
+                    .Succeeded()
+                    .Out
+            )
+            .RootElement;
+
+        Assert.Equal(3, said.GetProperty("frame").GetProperty("frames").GetInt32());
+        HashSet<(int X, int Y)> truth = [.. Truth(folder["t.csv"]).Select(t => (t.X, t.Y))];
+        byte[] after = File.ReadAllBytes(folder["n.ser"]);
+        Assert.Equal(before.Length, after.Length);
+        Assert.Equal(before[..178], after[..178]);
+        for (int i = 0; i < frames.Length; i++)
+        {
+            int size = frames[i].Length;
+            HashSet<(int X, int Y)> changed = [.. Dump.Differences(frames[i], after.AsSpan(178 + (i * size), size).ToArray())];
+            Assert.Subset(truth, changed);
+            Assert.InRange(changed.Count, truth.Count / 2, truth.Count);
+        }
+
+        Shell.PixelMend(folder.Root, "simulate", "in.ser", "--out", "n.dng", "--truth", "u.csv").Failed(3, "several frames");
+        JsonElement evaluated = JsonDocument
+            .Parse(Shell.PixelMend(folder.Root, "evaluate", "in.ser", "--json").Succeeded().Out)
+            .RootElement.GetProperty("files")[0];
+        Assert.Equal(3, evaluated.GetProperty("trials").GetArrayLength());
+        Assert.Equal(3, evaluated.GetProperty("frame").GetProperty("frames").GetInt32());
+    }
+
+    /// <summary>16-bit mono video, low byte first, by hand.</summary>
+    private static void WriteVideo(string path, byte[][] frames)
+    {
+        byte[] header = new byte[178];
+        "LUCAM-RECORDER"u8.CopyTo(header);
+        int[] fields = [0, 0, 0, Dump.Width, Dump.Height, 16, frames.Length];
+        for (int i = 0; i < fields.Length; i++)
+        {
+            BitConverter.TryWriteBytes(header.AsSpan(14 + (4 * i)), fields[i]);
+        }
+
+        File.WriteAllBytes(path, [.. header, .. frames.SelectMany(f => f)]);
+    }
 }

@@ -14,7 +14,7 @@ public class FormatSetTests
     [Theory]
     [InlineData("frame.raw", "a headerless dump needs its geometry: give --raw width=")]
     [InlineData("frame.DAT", "a headerless dump needs its geometry: give --raw width=")]
-    [InlineData("frame.jpg", "the content is none of DNG, TIFF, FITS, SER, ")]
+    [InlineData("frame.jpg", "the content is none of DNG, TIFF, FITS, FITS in gzip, SER, ")]
     [InlineData("frame", "a headerless dump needs --raw")]
     public void Unknown_content_is_refused_with_a_way_out(string name, string reason)
     {

@@ -48,6 +48,12 @@ internal sealed class FrameSorter(bool flats, RawFrame? like)
             return;
         }
 
+        if (next.Twin is { } twin)
+        {
+            apart.Add(new SkippedInput(next.File, $"the same bytes as {twin}, which count once"));
+            return;
+        }
+
         pattern ??= frame;
         float level = StackStatistics.LevelOf(frame);
         if ((SensorMatch.Mismatch(frame, pattern) ?? Unusable(frame, level)) is { } reason)

@@ -15,6 +15,21 @@ internal sealed record Failure(ExitCode Code, string Message)
     private const int NameTooLong = 36;
     private const int QuotaExceeded = 122;
 
+    private const string StandardOutput = "standard output";
+
+    /// <summary>What went wrong with standard output, which no option sends elsewhere.</summary>
+    /// <param name="exception">What was thrown.</param>
+    public static Failure OfOutput(Exception exception)
+    {
+        string text = exception switch
+        {
+            { HResult: NoSpace or QuotaExceeded } => "the disk is full; free some space or send the output elsewhere",
+            UnauthorizedAccessException => "it is closed; send it to a program or file",
+            _ => Explain(exception),
+        };
+        return new Failure(ExitCode.InputOutput, In(StandardOutput, text));
+    }
+
     /// <summary>Puts any exception into one line.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="file">The file in hand, as the user named it.</param>

@@ -17,7 +17,7 @@ internal sealed record InputList(IReadOnlyList<string> Files, IReadOnlyList<Skip
         var files = new List<string>();
         var skipped = new List<SkippedInput>();
         var dumps = new List<SkippedInput>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         var outputs = arguments
             .SelectMany(OwnOutput.PathsFor)
             .Select(FileFacts.Of)
@@ -41,9 +41,13 @@ internal sealed record InputList(IReadOnlyList<string> Files, IReadOnlyList<Skip
                 {
                     skipped.Add(new SkippedInput(file, "an output of this program; name it alone to repair it again"));
                 }
-                else if (seen.Add(FileFacts.Of(file) is { Type: not FileType.Missing } facts ? facts.Identity : file))
+                else if (IdentityOf(file) is var identity && seen.TryAdd(identity, file))
                 {
                     files.Add(file);
+                }
+                else if (seen[identity] is var first && first != file)
+                {
+                    skipped.Add(new SkippedInput(file, $"the same file as {first}, by another name"));
                 }
             }
         }
@@ -52,6 +56,8 @@ internal sealed record InputList(IReadOnlyList<string> Files, IReadOnlyList<Skip
             : dumps.Count > 0 ? throw FailureException.BadData(dumps[0].File, dumps[0].Reason)
             : throw FailureException.BadData(arguments[0], "the folder holds no file of a known format; 'pixelmend formats' lists them");
     }
+
+    private static string IdentityOf(string file) => FileFacts.Of(file) is { Type: not FileType.Missing } facts ? facts.Identity : file;
 
     /// <summary>Files of a folder that look like dumps by their name alone, which cannot be read without their geometry.</summary>
     private static IEnumerable<SkippedInput> DumpsIn(string folder, ReadOptions options)
@@ -116,5 +122,5 @@ internal sealed record InputList(IReadOnlyList<string> Files, IReadOnlyList<Skip
     }
 
     private static bool HasExtensionOf(FrameFormat format, string file) =>
-        format.Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
+        format.Extensions.Contains(FileName.Extension(file), StringComparer.OrdinalIgnoreCase);
 }

@@ -8,15 +8,13 @@ internal static class OwnOutput
     private const string Mark = ".mended";
 
     /// <summary>The output's name in the input's own format.</summary>
-    public static string NameFor(string input) => $"{Path.GetFileNameWithoutExtension(input)}{Mark}{Path.GetExtension(input)}";
+    public static string NameFor(string input) => $"{FileName.Stem(input)}{Mark}{FileName.Extension(input)}";
 
     /// <summary>The same, with the extension of the format that stands in where new files of the input's own cannot be written.</summary>
     public static string NameForNew(string input) =>
-        FormatSet.FrameFormatNamed(input)?.StandInExtension is { } extension
-            ? NameFor(Path.ChangeExtension(input, extension))
-            : NameFor(input);
+        FormatSet.FrameFormatNamed(input)?.StandInExtension is { } extension ? $"{FileName.Stem(input)}{Mark}{extension}" : NameFor(input);
 
-    public static bool IsMarked(string path) => Path.GetFileNameWithoutExtension(path).EndsWith(Mark, StringComparison.OrdinalIgnoreCase);
+    public static bool IsMarked(string path) => FileName.Stem(path).EndsWith(Mark, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Where the outputs of a file stand when they are not told to stand elsewhere.</summary>
     public static IEnumerable<string> PathsFor(string input) =>

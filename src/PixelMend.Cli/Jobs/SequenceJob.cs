@@ -86,15 +86,16 @@ internal sealed class SequenceJob
         }
     }
 
+    /// <summary>Refuses a name of another format for the frames of a file.</summary>
     /// <exception cref="FailureException">The output's name asks for another format, which would have room for one frame.</exception>
-    private static void CheckName(PlannedFile planned)
+    public static void CheckName(PlannedFile planned)
     {
-        string wanted = Path.GetExtension(planned.Output!.Path);
-        if (!wanted.Equals(Path.GetExtension(planned.Input), StringComparison.OrdinalIgnoreCase))
+        string wanted = FileName.Extension(planned.Output!.Path);
+        if (!wanted.Equals(FileName.Extension(planned.Input), StringComparison.OrdinalIgnoreCase))
         {
             throw FailureException.BadData(
                 planned.Input,
-                $"holds several frames, which keep their format; let the name of the output end in {Path.GetExtension(planned.Input)}, not {wanted}"
+                $"holds several frames, which keep their format; let the name of the output end in {FileName.Extension(planned.Input)}, not {wanted}"
             );
         }
     }

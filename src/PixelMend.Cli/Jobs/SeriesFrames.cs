@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using PixelMend.Cli.Failures;
 using PixelMend.Cli.Files;
 using PixelMend.Formats;
@@ -6,11 +7,23 @@ using PixelMend.Frames;
 namespace PixelMend.Cli.Jobs;
 
 /// <summary>A frame of a series, or why its file gave none.</summary>
-internal sealed record SeriesFrame(string File, FrameFormat? Format, RawFrame? Frame, Failure? Failure);
+internal sealed record SeriesFrame(string File, FrameFormat? Format, RawFrame? Frame, Failure? Failure)
+{
+    /// <summary>Digest of the file's bytes, where it holds this frame alone.</summary>
+    public UInt128? Digest { get; init; }
+
+    /// <summary>An earlier file of the series with the same bytes, which tells nothing new; null: there is none.</summary>
+    public string? Twin { get; init; }
+}
 
 /// <summary>Reads the files of a series one after the other; the next one is read while the last is worked on.</summary>
 internal sealed class SeriesFrames(ReadOptions reading)
 {
+    private readonly Dictionary<UInt128, string> seen = [];
+
+    /// <summary>Notes a file of the series that was read before.</summary>
+    public void Know(UInt128 digest, string file) => seen.TryAdd(digest, file);
+
     public IEnumerable<SeriesFrame> Read(IReadOnlyList<string> files, CancellationToken stop)
     {
         Task<Opened>? next = files.Count > 0 ? Begin(files[0], stop) : null;
@@ -21,7 +34,8 @@ internal sealed class SeriesFrames(ReadOptions reading)
             next = i + 1 < files.Count ? Begin(files[i + 1], stop) : null;
             foreach (SeriesFrame frame in now.Frames(files[i]))
             {
-                yield return frame;
+                bool isTwin = frame.Digest is { } digest && !seen.TryAdd(digest, files[i]);
+                yield return isTwin ? frame with { Twin = seen[frame.Digest!.Value] } : frame;
             }
         }
     }
@@ -34,27 +48,28 @@ internal sealed class SeriesFrames(ReadOptions reading)
         {
             if (InputFile.OpenSequence(file, reading) is { } several)
             {
-                return new Opened(several.Format, Single: null, several.Frames, Failure: null);
+                return new Opened(several.Format, Single: null, several.Frames, Failure: null, Digest: null);
             }
 
             byte[] bytes = InputFile.Read(file, reading.Limits);
             FrameFormat format = FormatSet.FrameFormatFor(bytes, file, reading);
-            return new Opened(format, format.Read(bytes, reading), Several: null, Failure: null);
+            return new Opened(format, format.Read(bytes, reading), Several: null, Failure: null, XxHash128.HashToUInt128(bytes));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return new Opened(Format: null, Single: null, Several: null, Failure.Of(e, file));
+            return new Opened(Format: null, Single: null, Several: null, Failure.Of(e, file), Digest: null);
         }
     }
 
     /// <summary>A file with one frame in memory, or one with several that are taken as they are needed.</summary>
-    private sealed record Opened(FrameFormat? Format, RawFrame? Single, FrameSequence? Several, Failure? Failure) : IDisposable
+    private sealed record Opened(FrameFormat? Format, RawFrame? Single, FrameSequence? Several, Failure? Failure, UInt128? Digest)
+        : IDisposable
     {
         public IEnumerable<SeriesFrame> Frames(string file)
         {
             if (Several is null)
             {
-                yield return new SeriesFrame(file, Format, Single, Failure);
+                yield return new SeriesFrame(file, Format, Single, Failure) { Digest = Digest };
                 yield break;
             }
 

@@ -17,23 +17,36 @@ namespace PixelMend.Cli.Learning;
 /// <param name="Files">Files whose frames taught something.</param>
 /// <param name="Apart">Frames left out, with the reason.</param>
 /// <param name="Failures">Files that could not be read.</param>
+/// <param name="Notes">What is to be told of the work itself.</param>
 internal sealed record LearningOutcome(
     RawFrame Like,
     FrameFormat Format,
     LearnedDefects Learned,
     IReadOnlyList<string> Files,
     IReadOnlyList<SkippedInput> Apart,
-    IReadOnlyList<Failure> Failures
+    IReadOnlyList<Failure> Failures,
+    IReadOnlyList<string> Notes
 );
 
-/// <summary>Learns from frames one after the other, in the order given.</summary>
-internal sealed class LearningJob(ReadOptions reading, Chosen<IDefectDetector> detector, Sensitivity sensitivity)
+/// <summary>Learns from frames one after the other, in the order given, and takes up work that was interrupted.</summary>
+/// <param name="reading">How to read the files.</param>
+/// <param name="detector">Judges frames.</param>
+/// <param name="sensitivity">How readily to flag.</param>
+/// <param name="map">The map to be written.</param>
+internal sealed class LearningJob(ReadOptions reading, Chosen<IDefectDetector> detector, Sensitivity sensitivity, string map)
 {
     private const int FewestFrames = 2;
 
     private readonly List<SkippedInput> apart = [];
     private readonly List<Failure> failures = [];
     private readonly List<string> used = [];
+    private readonly List<string> notes = [];
+    private readonly List<LearnedFile> done = [];
+    private readonly SeriesFrames frames = new(reading);
+    private readonly LearningState state = new(
+        map,
+        $"{ProgramInfo.NameAndVersion}; {reading}; {detector.Name} {detector.Settings.Sensitivity} {string.Join(' ', detector.Settings.Values)}"
+    );
 
     /// <exception cref="FailureException">The frames cannot teach anything.</exception>
     public LearningOutcome Run(IReadOnlyList<string> files, ParallelOptions options)
@@ -41,10 +54,18 @@ internal sealed class LearningJob(ReadOptions reading, Chosen<IDefectDetector> d
         IEvidenceSource source =
             detector.Instance as IEvidenceSource
             ?? throw FailureException.Usage($"learn: '{detector.Name}' judges single frames only; use --detector model");
-        SeriesFrame? first = null;
-        CameraLearning? learning = null;
-        foreach (SeriesFrame next in new SeriesFrames(reading).Read(files, options.CancellationToken))
+        (SeriesFrame? first, CameraLearning? learning) = TakeUp(files, source, options);
+        HashSet<string> before = [.. done.Select(f => f.Path)];
+        SeriesFrame? last = null;
+        string? lastApart = null;
+        foreach (SeriesFrame next in frames.Read([.. files.Where(f => !before.Contains(Path.GetFullPath(f)))], options.CancellationToken))
         {
+            if (last is not null && last.File != next.File && learning is not null)
+            {
+                Keep(last, used.Count > 0 && used[^1] == last.File ? null : lastApart, learning);
+            }
+
+            last = null;
             if (next.Frame is not { } frame)
             {
                 failures.Add(next.Failure!);
@@ -53,24 +74,94 @@ internal sealed class LearningJob(ReadOptions reading, Chosen<IDefectDetector> d
 
             first ??= next;
             learning ??= new CameraLearning(detector.Instance, source, frame);
-            if (Refuse(learning, next.File, frame, first.Frame!, options) is { } reason)
-            {
-                apart.Add(new SkippedInput(next.File, reason));
-            }
-            else if (used.Count == 0 || used[^1] != next.File)
-            {
-                used.Add(next.File);
-            }
+            last = next;
+            lastApart = Refuse(learning, next, frame, first.Frame!, options);
+            Count(next.File, lastApart);
         }
 
         LearnedDefects learned = learning?.Conclude(sensitivity) ?? throw Unreadable();
+        state.Delete();
         Check(learned, files[0]);
-        return new LearningOutcome(first!.Frame!, first.Format!, learned, used, apart, failures);
+        return new LearningOutcome(first!.Frame!, first.Format!, learned, used, apart, failures, notes);
+    }
+
+    /// <summary>What an interrupted run left: its first frame and what it had learned. Nothing where there is none, or none that fits.</summary>
+    private (SeriesFrame? First, CameraLearning? Learning) TakeUp(
+        IReadOnlyList<string> files,
+        IEvidenceSource source,
+        ParallelOptions options
+    )
+    {
+        if (
+            state.Find(files) is not { Count: > 0 } known
+            || files.FirstOrDefault(f => Path.GetFullPath(f) == known[0].Path) is not { } name
+        )
+        {
+            return (null, null);
+        }
+
+        SeriesFrame first = new SeriesFrames(reading).Read([name], options.CancellationToken).First();
+        if (first.Frame is not { } frame)
+        {
+            return (null, null);
+        }
+
+        var learning = new CameraLearning(detector.Instance, source, frame);
+        state.Load(learning);
+        done.AddRange(known);
+        Dictionary<string, string> names = files.GroupBy(Path.GetFullPath).ToDictionary(g => g.Key, g => g.First());
+        foreach (LearnedFile file in known)
+        {
+            Count(names[file.Path], file.Apart);
+            if (file.Digest is { } digest)
+            {
+                frames.Know(digest, names[file.Path]);
+            }
+        }
+
+        notes.Add($"taken up again: {known.Count} of {files.Count} files were worked on before the interruption");
+        return (first, learning);
+    }
+
+    /// <summary>Counts a frame of a file as used or set apart.</summary>
+    private void Count(string file, string? reason)
+    {
+        if (reason is not null)
+        {
+            apart.Add(new SkippedInput(file, reason));
+        }
+        else if (used.Count == 0 || used[^1] != file)
+        {
+            used.Add(file);
+        }
+    }
+
+    /// <summary>A file is done with: from here an interrupted run goes on. Where the state cannot be kept, the work goes on without.</summary>
+    private void Keep(SeriesFrame file, string? reason, CameraLearning learning)
+    {
+        try
+        {
+            done.Add(LearnedFile.Of(file.File, file.Digest, reason));
+            state.SaveWhenDue(done, learning);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            string note = $"the state of the work is not kept: {Failure.Of(e, file: null).Message}";
+            if (!notes.Contains(note))
+            {
+                notes.Add(note);
+            }
+        }
     }
 
     /// <summary>Learns from a frame, or says why not.</summary>
-    private string? Refuse(CameraLearning learning, string file, RawFrame frame, RawFrame like, ParallelOptions options)
+    private static string? Refuse(CameraLearning learning, SeriesFrame next, RawFrame frame, RawFrame like, ParallelOptions options)
     {
+        if (next.Twin is { } twin)
+        {
+            return $"the same bytes as {twin}, which count once";
+        }
+
         if (SensorMatch.Mismatch(frame, like) is { } reason)
         {
             return reason;

@@ -69,17 +69,18 @@ internal sealed record LearningSummary
         [
             $"{frames} frames tell strong defects only; with {FewFrames} or more of different scenes, those weaker than the noise of one frame show too",
         ];
-        IReadOnlyList<Defect> all = outcome.Learned.Map.AllPhotosites();
+        string[] all = [.. frames < FewFrames ? few : [], .. outcome.Notes, .. notes];
+        IReadOnlyList<Defect> defects = outcome.Learned.Map.AllPhotosites();
         return new LearningSummary
         {
             Sensor = Summary.Of(outcome.Format, outcome.Like, reading),
             Frames = frames,
-            Notes = frames < FewFrames ? [.. few, .. notes] : notes,
+            Notes = all,
             Repetition = Math.Round(outcome.Learned.Repetition, 3),
             SetApart = [.. skipped, .. outcome.Apart],
             Errors = [.. outcome.Failures.Select(f => new ErrorFacts(f.Code, f.Message))],
-            Defects = all.Count,
-            ByKind = Summary.ByKind(all),
+            Defects = defects.Count,
+            ByKind = Summary.ByKind(defects),
             Lines = outcome.Learned.Map.Regions.Count,
             Output = output,
             Seconds = Math.Round(seconds, 2),

@@ -27,8 +27,9 @@ internal sealed class DerivedMap
     /// <returns>The exit code.</returns>
     public int Run(ParseResult line, Func<IReadOnlyList<DefectMap>, DefectMap> make)
     {
-        OutputTarget target = writer.Target(line, options.Files(line));
-        MapFormat format = MapFile.FormatToWrite(target.Path, dialect: options.Dialect(line));
+        bool hasCarrier = options.HasFrame(line);
+        OutputTarget target = writer.Target(line, options.InputFiles(line), hasCarrier);
+        MapFormat format = MapFile.FormatToWrite(target.Path, dialect: options.Dialect(line), hasCarrier: hasCarrier);
         MapInputs inputs = options.Read(line, format);
         DefectMap map = make(inputs.Maps);
         IReadOnlyList<string> notes = writer.Write(line, map, inputs, format, target);

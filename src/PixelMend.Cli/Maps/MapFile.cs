@@ -31,12 +31,13 @@ internal sealed record MapFile(string Path, MapFormat Format, byte[] Bytes)
     /// <param name="path">As the user named it.</param>
     /// <param name="option">The option that names it.</param>
     /// <param name="dialect">Chooses among formats that share an extension.</param>
-    /// <exception cref="FailureException">There is none, or it is only read.</exception>
-    public static MapFormat FormatToWrite(string path, string option = "--out", string? dialect = null)
+    /// <param name="hasCarrier">Whether there is a frame's file that a map can be written into.</param>
+    /// <exception cref="FailureException">There is none, or it needs such a file.</exception>
+    public static MapFormat FormatToWrite(string path, string option = "--out", string? dialect = null, bool hasCarrier = false)
     {
         try
         {
-            return FormatSet.MapFormatFor(path, dialect);
+            return FormatSet.MapFormatFor(path, dialect, hasCarrier);
         }
         catch (NotSupportedException e)
         {

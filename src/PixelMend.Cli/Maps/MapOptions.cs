@@ -63,6 +63,12 @@ internal sealed class MapOptions
         return given;
     }
 
+    /// <summary>The maps, and the frame where one is named: all that is read.</summary>
+    public IReadOnlyList<string> InputFiles(ParseResult line) => line.GetValue(frame) is string path ? [.. Files(line), path] : Files(line);
+
+    /// <summary>Whether a frame is named.</summary>
+    public bool HasFrame(ParseResult line) => line.GetValue(frame) is not null;
+
     /// <summary>Which of the formats that share an extension.</summary>
     public string? Dialect(ParseResult line) => coordinates.Read(line).Dialect;
 
@@ -94,7 +100,7 @@ internal sealed class MapOptions
     private MapContext Sensor(ParseResult line, IReadOnlyList<MapFile> maps)
     {
         string? framePath = line.GetValue(frame) ?? maps.FirstOrDefault(m => !m.Format.IsWritten)?.Path;
-        MapContext context = framePath is null ? MapContext.Unknown : MapContext.Of(ReadFrame(framePath));
+        MapContext context = framePath is null ? MapContext.Unknown : ReadFrame(framePath);
         if (line.GetValue(size) is not string text)
         {
             return context;
@@ -110,14 +116,14 @@ internal sealed class MapOptions
             : throw FailureException.Usage($"--size {text}: the frame is {context.Size.Value.Width} × {context.Size.Value.Height}");
     }
 
-    private static RawFrame ReadFrame(string path)
+    private static MapContext ReadFrame(string path)
     {
         CommonOptions.CheckNamed("--frame", path);
         try
         {
             var options = new ReadOptions { IgnoreEmbedded = true };
             byte[] bytes = InputFile.Read(path, options.Limits);
-            return FormatSet.FrameFormatFor(bytes, path, options).Read(bytes, options);
+            return MapContext.Of(FormatSet.FrameFormatFor(bytes, path, options).Read(bytes, options)) with { Carrier = bytes };
         }
         catch (RawDataException e)
         {

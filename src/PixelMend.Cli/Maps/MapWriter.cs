@@ -34,12 +34,15 @@ internal sealed class MapWriter
     }
 
     /// <summary>The output, checked before any work is done for it.</summary>
+    /// <param name="line">The command line.</param>
+    /// <param name="inputs">Files that are read.</param>
+    /// <param name="hasCarrier">Whether a frame is named that the map may be written into.</param>
     /// <exception cref="FailureException">It cannot be written.</exception>
-    public OutputTarget Target(ParseResult line, IReadOnlyList<string> inputs)
+    public OutputTarget Target(ParseResult line, IReadOnlyList<string> inputs, bool hasCarrier)
     {
         var target = new OutputTarget(line.GetRequiredValue(destination), line.GetValue(force));
         Verbs.CommonOptions.CheckNamed("--out", target.Path);
-        MapFile.FormatToWrite(target.Path);
+        MapFile.FormatToWrite(target.Path, hasCarrier: hasCarrier);
         target.Check(inputs.Select(f => FileFacts.Of(f).Identity).ToHashSet(StringComparer.Ordinal));
         return target;
     }
@@ -67,13 +70,39 @@ internal sealed class MapWriter
         IReadOnlyList<string> notes = [];
         try
         {
-            VerifiedFile.Write(target, stream => notes = format.Write(map, context, stream), check: null);
+            VerifiedFile.Write(
+                target,
+                stream => notes = format.Write(map, context, stream),
+                written => Check(written, map, context, format, target)
+            );
         }
         catch (NotSupportedException e)
         {
             throw FailureException.Usage($"--out {target.Path}: {e.Message}");
         }
+        catch (RawDataException e) when (context.Carrier is not null)
+        {
+            throw FailureException.BadData("--frame", e.Message);
+        }
 
         return [.. notes.Select(n => $"{target.Path}: {n}")];
+    }
+
+    /// <summary>A map within a frame's file is read back: no sample may differ, and every photosite must be listed.</summary>
+    private static void Check(ReadOnlyMemory<byte> written, DefectMap map, MapContext context, MapFormat format, OutputTarget target)
+    {
+        if (format.IsWritten || context.Carrier is not { } carrier)
+        {
+            return;
+        }
+
+        var reading = new ReadOptions { IgnoreEmbedded = true };
+        RawFrame before = FormatSet.FrameFormatFor(carrier.Span, target.Path, reading).Read(carrier, reading);
+        RawFrame after = FormatSet.FrameFormatFor(written.Span, target.Path, reading).Read(written, reading);
+        DefectMask listed = format.Read(written, context).Map.ToMask();
+        if (SampleComparison.FirstDifference(after, before, []) is not null || !map.AllPhotosites().All(d => listed[d.X, d.Y]))
+        {
+            throw FailureException.BadData(target.Path, "read back, it does not hold what was written; nothing was kept, please report it");
+        }
     }
 }

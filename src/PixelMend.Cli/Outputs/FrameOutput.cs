@@ -21,8 +21,8 @@ internal sealed class FrameOutput(ReadOptions reading, EditRecord? record = null
     public static void CheckKind(PlannedFile file)
     {
         string output = file.Output!.Path;
-        string extension = Path.GetExtension(file.Input);
-        if (!string.Equals(Path.GetExtension(output), extension, StringComparison.OrdinalIgnoreCase))
+        string extension = FileName.Extension(file.Input);
+        if (!string.Equals(FileName.Extension(output), extension, StringComparison.OrdinalIgnoreCase))
         {
             throw FailureException.Usage($"--out {output}: --in-kind changes no format; let the name end in {extension}");
         }
@@ -89,13 +89,13 @@ internal sealed class FrameOutput(ReadOptions reading, EditRecord? record = null
     /// <returns>Null for the input's format.</returns>
     private static FrameFormat? FormatByName(string input, string output) =>
         Path.GetFileName(output) == OwnOutput.NameFor(input)
-        || string.Equals(Path.GetExtension(output), Path.GetExtension(input), StringComparison.OrdinalIgnoreCase)
+        || string.Equals(FileName.Extension(output), FileName.Extension(input), StringComparison.OrdinalIgnoreCase)
             ? null
             : FormatForWriting(output);
 
     /// <summary>What a new file cannot say of its frame.</summary>
     private static ReadOptions ReadingOf(FrameFormat format, RawFrame frame) =>
-        new() { Cfa = frame.Cfa, Raw = format is RawDumpFormat ? RawDumpFormat.Describe(frame) : null };
+        new() { Cfa = frame.Cfa, Raw = (format as RawDumpFormat)?.SpecFor(frame) };
 
     private static void Compare(RawFrame written, RawFrame frame, IReadOnlyList<SampleChange> changes, OutputTarget target)
     {

@@ -16,10 +16,10 @@ internal sealed class OpcodeOutput(ReadOptions reading)
     public static void CheckName(PlannedFile file)
     {
         string output = file.Output!.Path;
-        if (!string.Equals(Path.GetExtension(output), Path.GetExtension(file.Input), StringComparison.OrdinalIgnoreCase))
+        if (!string.Equals(FileName.Extension(output), FileName.Extension(file.Input), StringComparison.OrdinalIgnoreCase))
         {
             throw FailureException.Usage(
-                $"--out {output}: --opcodes changes no format; let the name end in {Path.GetExtension(file.Input)}"
+                $"--out {output}: --opcodes changes no format; let the name end in {FileName.Extension(file.Input)}"
             );
         }
     }

@@ -22,10 +22,15 @@ internal sealed class EvaluationView(bool json, bool quiet)
             double f1 = file.Trials.Average(t => t.Detectors[0].F1);
             double psnr = file.Trials.Average(t => t.Correctors[0].Psnr);
             string trials = file.Trials.Count == 1 ? "1 trial" : $"{file.Trials.Count} trials";
+            string frames = file.Frame is { Frames: { } several } ? $"{several} frames, " : string.Empty;
             Console.Out.WriteLine(
-                $"{TextSummary.Printable(file.File)}: {trials}, {file.Trials.Sum(t => t.Injected)} defects; "
+                $"{TextSummary.Printable(file.File)}: {frames}{trials}, {file.Trials.Sum(t => t.Injected)} defects; "
                     + $"{file.Trials[0].Detectors[0].Name} F1 {Part(f1)}, {file.Trials[0].Correctors[0].Name} {Number(psnr)} dB"
             );
+            foreach (string note in file.Frame?.Notes ?? [])
+            {
+                Console.Out.WriteLine($"  note: {TextSummary.Printable(note)}");
+            }
         }
 
         return file;

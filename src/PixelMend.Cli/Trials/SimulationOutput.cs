@@ -39,11 +39,21 @@ internal sealed class SimulationOutput(OutputTarget frame, OutputTarget truth)
         }
     }
 
-    /// <summary>Gives a file's frame defects; everything else in the file stays byte for byte.</summary>
+    /// <summary>
+    /// Gives a file's frame defects, or every frame of it the same ones; everything else in the file stays byte for byte.
+    /// </summary>
     public SimulationSummary Inject(string file, ReadOptions reading, DefectInjection defects, ParallelOptions options)
     {
         try
         {
+            if (InputFile.OpenSequence(file, reading) is var (several, frames))
+            {
+                using (frames)
+                {
+                    return InjectAll(file, several, frames, reading, defects, options);
+                }
+            }
+
             byte[] original = InputFile.Read(file, reading.Limits);
             FrameFormat format = FormatSet.FrameFormatFor(original, file, reading);
             RawFrame good = format.Read(original, reading);
@@ -53,11 +63,57 @@ internal sealed class SimulationOutput(OutputTarget frame, OutputTarget truth)
             WriteTruth(broken.Truth, MapContext.Of(good));
             return Describe(format, good, reading, broken.Truth) with { File = file, Visible = broken.Sites.Count(s => s.Counts) };
         }
-        catch (Exception e) when (e is RawDataException or NotSupportedException)
+        catch (Exception e) when (e is RawDataException or NotSupportedException or IOException or UnauthorizedAccessException)
         {
             Failure failure = Failure.Of(e, file);
             throw new FailureException(failure.Code, failure.Message, e);
         }
+    }
+
+    /// <summary>The same seed on every frame: the sensor's defects stay where they are, and each reads what its frame makes of it.</summary>
+    private SimulationSummary InjectAll(
+        string file,
+        FrameFormat format,
+        FrameSequence frames,
+        ReadOptions reading,
+        DefectInjection defects,
+        ParallelOptions options
+    )
+    {
+        SequenceJob.CheckName(new PlannedFile(file, frame));
+        RawFrame? first = null;
+        DefectMap? all = null;
+        HashSet<(int X, int Y)> visible = [];
+        int count = 0;
+        VerifiedFile.WriteLarge(
+            frame,
+            output =>
+            {
+                while (frames.Next() is { } good)
+                {
+                    DefectMap before = all ?? DefectMap.Empty(good.Width, good.Height);
+                    if ((before.Width, before.Height) != (good.Width, good.Height))
+                    {
+                        throw FailureException.BadData(
+                            file,
+                            "its frames differ in size, and one map tells of one sensor; choose one with --hdu"
+                        );
+                    }
+
+                    InjectedFrame broken = defects.Into(good, DefectMap.Empty(good.Width, good.Height), options);
+                    all = DefectMap.Union(good.Width, good.Height, [before, broken.Truth]).From(broken.Truth.Provenance);
+                    visible.UnionWith(broken.Sites.Where(s => s.Counts).Select(s => (s.X, s.Y)));
+                    frames.Write(broken.Changes, record: null, output);
+                    first ??= good;
+                    count++;
+                }
+
+                frames.Finish(output);
+            }
+        );
+        WriteTruth(all!, MapContext.Of(first!));
+        SimulationSummary made = Describe(format, first!, reading, all!);
+        return made with { File = file, Visible = visible.Count, Frame = made.Frame with { Frames = count } };
     }
 
     /// <summary>Renders a frame of a camera.</summary>

@@ -15,6 +15,9 @@ namespace PixelMend.Cli.Trials;
 /// <summary>Runs every algorithm on frames that are given known defects, one file and one algorithm at a time so that times mean something.</summary>
 internal sealed class TrialJob
 {
+    /// <summary>Frames tried of a file that holds several.</summary>
+    private const int MostFrames = 8;
+
     private static readonly (string Name, IDefectDetector Instance)[] AllDetectors = [.. Detectors.All.Select(a => (a.Name, Default(a)))];
 
     private static readonly (string Name, IDefectCorrector Instance)[] AllCorrectors =
@@ -43,18 +46,59 @@ internal sealed class TrialJob
         var result = new EvaluatedFile { File = file };
         try
         {
+            if (InputFile.OpenSequence(file, Reading) is var (several, frames))
+            {
+                using (frames)
+                {
+                    return RunAll(file, several, frames, options);
+                }
+            }
+
             byte[] original = InputFile.Read(file, Reading.Limits);
             FrameFormat format = FormatSet.FrameFormatFor(original, file, Reading);
             RawFrame frame = format.Read(original, Reading);
             result = result with { Frame = Summary.Of(format, frame, Reading) };
-            DefectMap natural = DefectMap.Union(frame.Width, frame.Height, Known.For(frame));
-            return result with { Trials = [.. Seeds.Select(seed => Try(file, frame, natural, seed, options))] };
+            return result with { Trials = Run(file, frame, options) };
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Failure failure = Failure.Of(e, file);
             return result with { Error = new ErrorFacts(failure.Code, failure.Message) };
         }
+    }
+
+    /// <summary>Of long videos not every frame is tried: each costs every algorithm's time, and neighbours are alike.</summary>
+    private EvaluatedFile RunAll(string file, FrameFormat format, FrameSequence frames, ParallelOptions options)
+    {
+        int all = frames.Count ?? MostFrames;
+        var trials = new List<Trial>();
+        FrameFacts? facts = null;
+        int tried = 0;
+        for (int i = 0; frames.Next() is { } frame; i++)
+        {
+            facts ??= Summary.Of(format, frame, Reading);
+
+            // The first of each of so many equal parts; of a few frames every one.
+            if (i == 0 || (long)i * MostFrames / all != (i - 1L) * MostFrames / all || all <= MostFrames)
+            {
+                trials.AddRange(Run(file, frame, options));
+                tried++;
+            }
+        }
+
+        string[] notes = tried < all ? [$"{tried} of {all} frames are tried, spread evenly"] : [];
+        return new EvaluatedFile
+        {
+            File = file,
+            Frame = facts! with { Frames = all, Notes = [.. facts.Notes, .. notes] },
+            Trials = trials,
+        };
+    }
+
+    private Trial[] Run(string file, RawFrame frame, ParallelOptions options)
+    {
+        DefectMap natural = DefectMap.Union(frame.Width, frame.Height, Known.For(frame));
+        return [.. Seeds.Select(seed => Try(file, frame, natural, seed, options))];
     }
 
     private Trial Try(string file, RawFrame frame, DefectMap natural, ulong seed, ParallelOptions options)

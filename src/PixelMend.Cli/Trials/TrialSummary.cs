@@ -36,7 +36,7 @@ internal sealed record EvaluationSummary
 /// <summary>The settings of an evaluation, enough to repeat it.</summary>
 internal sealed record EvaluationSettings(string Preset, double Density, IReadOnlyList<ulong> Seeds, IReadOnlyList<string> KnownMaps);
 
-/// <summary>One input and its trials, one for each seed.</summary>
+/// <summary>One input and its trials, one for each frame and seed.</summary>
 internal sealed record EvaluatedFile
 {
     /// <summary>As the user named it.</summary>

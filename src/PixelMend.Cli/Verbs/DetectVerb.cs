@@ -3,6 +3,7 @@ using PixelMend.Cli.Files;
 using PixelMend.Cli.Jobs;
 using PixelMend.Cli.Maps;
 using PixelMend.Cli.Outputs;
+using PixelMend.Formats;
 
 namespace PixelMend.Cli.Verbs;
 
@@ -38,7 +39,7 @@ internal static class DetectVerb
                 Algorithms = algorithms,
                 UseEmbedded = false,
                 Destination = joins ? null : map,
-                NameOutput = input => Path.GetFileNameWithoutExtension(input) + MapExtension,
+                NameOutput = input => FileName.Stem(input) + MapExtension,
                 CheckDestination = file => output.CheckName(file.Output!.Path),
                 Deliver = joins ? null : output.Write,
                 Force = line.GetValue(force),

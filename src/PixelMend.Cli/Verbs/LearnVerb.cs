@@ -55,7 +55,7 @@ internal static class LearnVerb
             }
 
             var threads = new ParallelOptions { MaxDegreeOfParallelism = common.Threads(line), CancellationToken = stop };
-            LearningOutcome outcome = new LearningJob(reading, detector, sensitivity).Run(inputs.Files, threads);
+            LearningOutcome outcome = new LearningJob(reading, detector, sensitivity, target.FinalPath).Run(inputs.Files, threads);
             MapProvenance provenance = output.ProvenanceOf(
                 [.. outcome.Files.Select(f => Path.GetFileName(f)!)],
                 Summary.CameraOf(outcome.Like.Info)

@@ -3,7 +3,7 @@ using PixelMend.Frames;
 
 namespace PixelMend.Formats.Dng;
 
-/// <summary>The defects that a DNG declares by its FixBadPixels opcodes, as a map for other frames. Opcodes are written beside a frame, by another way.</summary>
+/// <summary>The defects that a DNG declares by its FixBadPixels opcodes, as a map for other frames. They are written into a copy of a frame's file.</summary>
 public sealed class DngMap : MapFormat
 {
     private readonly DngFormat format = new();
@@ -12,7 +12,8 @@ public sealed class DngMap : MapFormat
     public override string Name => "DNG opcodes";
 
     /// <inheritdoc/>
-    public override string Summary => "The FixBadPixels opcodes of a DNG, read only: 'correct --opcodes' writes them.";
+    public override string Summary =>
+        "The FixBadPixels opcodes of a DNG, written into a copy of a frame: 'map convert MAP --frame FRAME.dng --out COPY.dng', or 'correct --opcodes'.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Extensions => format.Extensions;
@@ -52,6 +53,11 @@ public sealed class DngMap : MapFormat
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Write(DefectMap map, MapContext context, Stream output) =>
-        throw new NotSupportedException("a DNG holds a map beside its frame: 'pixelmend correct FRAME.dng --map MAP --opcodes' writes it");
+    public override IReadOnlyList<string> Write(DefectMap map, MapContext context, Stream output)
+    {
+        ReadOnlyMemory<byte> frame =
+            context.Carrier ?? throw new NotSupportedException("a DNG holds a map beside its frame: --frame FRAME.dng names one");
+        format.WriteWithOpcodes(frame, map, output);
+        return [];
+    }
 }

@@ -17,14 +17,18 @@ internal sealed class FitsContent
         this.units = units;
         this.limits = limits;
         Images = [.. chosen.SelectMany(unit => FitsImage.PlanesOf(Plain(unit), units[0].Header, limits))];
-        ImagesInAll = units.Count(unit => unit.IsImage);
+        ImagesInAll = units.Count(unit => unit.IsImage && !unit.IsMask);
+        Masks = new FitsMaskUnits(units, limits);
     }
 
     /// <summary>Planes to work on, in the order of the file; those of compressed images belong to a plain copy of their unit. At least one.</summary>
     public IReadOnlyList<FitsImage> Images { get; }
 
-    /// <summary>Images in the file, chosen or not.</summary>
+    /// <summary>Images in the file, chosen or not; masks do not count.</summary>
     public int ImagesInAll { get; }
+
+    /// <summary>The masks that stand beside them.</summary>
+    public FitsMaskUnits Masks { get; }
 
     /// <summary>Finds the images that <paramref name="choice"/> means.</summary>
     /// <param name="file">The whole file.</param>
@@ -55,7 +59,7 @@ internal sealed class FitsContent
     {
         FitsUnit plain = edits[0].Image.Unit;
         FitsUnit stored = units[plain.Number];
-        CopyBetween(after, stored.Number, output);
+        WriteUnits(after + 1, stored.Number, output);
         if (edits.All(edit => edit.Changes.Count == 0))
         {
             output.Write(stored.Bytes.Span);
@@ -74,7 +78,11 @@ internal sealed class FitsContent
     }
 
     /// <summary>Writes what follows a unit.</summary>
-    public void WriteRest(int after, Stream output) => output.Write(file.Span[units[after].End..]);
+    public void WriteRest(int after, Stream output)
+    {
+        WriteUnits(after + 1, units.Count, output);
+        output.Write(file.Span[units[^1].End..]);
+    }
 
     private static FitsUnit[] Choose(IReadOnlyList<FitsUnit> units, string? choice)
     {
@@ -116,10 +124,13 @@ internal sealed class FitsContent
         return copy;
     }
 
-    private void CopyBetween(int after, int before, Stream output)
+    /// <summary>Writes units that are not worked on; they follow each other without gaps.</summary>
+    private void WriteUnits(int from, int to, Stream output)
     {
-        int start = after < 0 ? 0 : units[after].End;
-        output.Write(file.Span[start..units[before].Header.Start]);
+        for (int i = from; i < to; i++)
+        {
+            output.Write(Masks.Bytes(units[i]).Span);
+        }
     }
 }
 

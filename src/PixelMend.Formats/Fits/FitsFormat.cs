@@ -1,3 +1,4 @@
+using PixelMend.Defects;
 using PixelMend.Frames;
 
 namespace PixelMend.Formats.Fits;
@@ -30,7 +31,7 @@ public sealed class FitsFormat : FrameFormat
     public override RawFrame Read(ReadOnlyMemory<byte> file, ReadOptions options)
     {
         FitsContent content = FitsContent.Open(file, options.Hdu, options.Limits);
-        return Decode(content.Images[0], options, Notes(content));
+        return Decode(content, content.Images[0], options, Notes(content));
     }
 
     /// <inheritdoc/>
@@ -68,21 +69,35 @@ public sealed class FitsFormat : FrameFormat
         FitsWriter.Write(frame, header => repaired > 0 ? FitsHistory.Append(header, record, repaired) : header, output);
 
     /// <summary>The frame of a plane.</summary>
-    internal static RawFrame Decode(FitsImage image, ReadOptions options, IReadOnlyList<string> notes)
+    internal static RawFrame Decode(FitsContent content, FitsImage image, ReadOptions options, IReadOnlyList<string> notes)
     {
+        DefectMap embedded = DefectMap.Empty(image.Width, image.Height);
+        if (!options.IgnoreEmbedded)
+        {
+            (embedded, IReadOnlyList<string> more) = content.Masks.Read(image);
+            notes = [.. notes, .. more];
+        }
+
         CfaPattern? named = image.IsColorPlane ? CfaPattern.Mono : FitsMosaic.Read(image.Header, image.Height);
         CfaPattern cfa = named ?? options.Cfa ?? CfaPattern.Mono;
         if (!image.Samples.AreCodes)
         {
-            Plane<float> values = Read<float>(image, static value => (float)value is var f && float.IsFinite(f) ? f : float.NaN);
+            var range = new SingleRange(FormatName);
+            Plane<float> values = Read<float>(image, range.Take);
+            range.Check();
             Levels scale = FitsLevels.OfValues(image, values.Samples);
-            return new RawFrame(values, cfa, scale) { Info = FitsInfo.Read(image, scale, notes), Grid = image.Samples.Grid };
+            return new RawFrame(values, cfa, scale)
+            {
+                Info = FitsInfo.Read(image, scale, notes),
+                Grid = image.Samples.Grid,
+                Embedded = embedded,
+            };
         }
 
         Plane<ushort> codes = Read<ushort>(image, static value => (ushort)value);
         int depth = image.Samples.BitPix == 8 ? 8 : CodeDepth.Infer(codes.Samples);
         Levels levels = FitsLevels.OfCodes(image.Header, depth);
-        return new RawFrame(codes, depth, cfa, levels) { Info = FitsInfo.Read(image, levels, notes) };
+        return new RawFrame(codes, depth, cfa, levels) { Info = FitsInfo.Read(image, levels, notes), Embedded = embedded };
     }
 
     private static void Rewrite(
@@ -94,6 +109,11 @@ public sealed class FitsFormat : FrameFormat
     )
     {
         FitsContent content = FitsContent.Open(original, options.Hdu, options.Limits);
+        if (!options.IgnoreEmbedded)
+        {
+            content.Masks.Note(content.Images[0], changes);
+        }
+
         content.WriteUnit(after: -1, [new FitsEdit(content.Images[0], changes)], record, output);
         content.WriteRest(content.Images[0].Unit.Number, output);
     }
@@ -104,7 +124,9 @@ public sealed class FitsFormat : FrameFormat
             ? [$"{content.Images[0].Unit.Label} of {content.ImagesInAll} images; --hdu chooses others, or all"]
         : [];
 
-    private static byte[] ReadWhole(Stream file, ReadLimits limits)
+    /// <summary>A file from its start, in memory.</summary>
+    /// <exception cref="RawDataException">It is beyond the limits.</exception>
+    internal static byte[] ReadWhole(Stream file, ReadLimits limits)
     {
         if (file.Length > limits.MaxFileBytes)
         {

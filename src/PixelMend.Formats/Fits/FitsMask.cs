@@ -10,22 +10,6 @@ namespace PixelMend.Formats.Fits;
 /// </summary>
 public sealed class FitsMask : MapFormat
 {
-    private const uint DoNotUse = 1;
-
-    /// <summary>Bits with a kind of ours; some kinds have no bit, some bits no kind.</summary>
-    private static readonly (uint Bit, DefectKind Kind)[] Bits =
-    [
-        (1u << 10, DefectKind.Dead),
-        (1u << 11, DefectKind.Hot),
-        (1u << 12, DefectKind.Warm),
-        (1u << 13, DefectKind.LowResponse),
-        (1u << 15, DefectKind.Telegraph),
-        (1u << 16, DefectKind.NonLinear),
-    ];
-
-    /// <summary>Bits that mark a photosite as bad: those above, DO_NOT_USE, RC, OPEN and ADJ_OPEN. Others tell of one exposure, such as saturation.</summary>
-    private static readonly uint Bad = Bits.Aggregate(DoNotUse | (1u << 14) | (1u << 26) | (1u << 27), (all, b) => all | b.Bit);
-
     /// <inheritdoc/>
     public override string Name => "FITS mask";
 
@@ -46,23 +30,9 @@ public sealed class FitsMask : MapFormat
         map.CheckFile(file.Length);
         FitsImage image = FitsContent.OpenMask(file, context.Limits);
         map.CheckGeometry(image.Width, image.Height);
-        bool hasBits = image.Samples.BitPix == 32;
-        var row = new double[image.Width];
-        for (int y = 0; y < image.Height; y++)
+        foreach ((int x, int y, DefectKind kind) in new FitsQuality(image).Marked())
         {
-            image.Samples.Decode(image.Unit.File.Span[image.RowStart(y)..], row);
-            for (int x = 0; x < image.Width; x++)
-            {
-                // Signed images hold bit 31 as a negative number; missing values mark nothing.
-                uint bits =
-                    hasBits ? (uint)(long)row[x] & Bad
-                    : row[x] is not 0 and not double.NaN ? DoNotUse
-                    : 0;
-                if (bits != 0)
-                {
-                    map.Add(new MapEntry(x, y, 1, 1, KindOf(bits), 0, 1), new EntryPlace("row", y));
-                }
-            }
+            map.Add(new MapEntry(x, y, 1, 1, kind, 0, 1), new EntryPlace("row", y));
         }
 
         return map.Build(MapProvenance.Unknown);
@@ -101,7 +71,7 @@ public sealed class FitsMask : MapFormat
             for (int x = 0; x < map.Width; x++)
             {
                 bool bad = more && (next.Current.X, next.Current.Y) == (x, y);
-                samples.Patch(row, x, bad ? BitsOf(next.Current.Kind) : 0);
+                samples.Patch(row, x, bad ? FitsQuality.BitsOf(next.Current.Kind) : 0);
                 more = bad ? next.MoveNext() : more;
             }
 
@@ -111,9 +81,4 @@ public sealed class FitsMask : MapFormat
         data.Pad();
         return [];
     }
-
-    private static DefectKind KindOf(uint bits) =>
-        Bits.Aggregate(DefectKind.Unknown, (kind, b) => (bits & b.Bit) != 0 ? kind | b.Kind : kind);
-
-    private static uint BitsOf(DefectKind kind) => Bits.Aggregate(DoNotUse, (bits, b) => kind.HasFlag(b.Kind) ? bits | b.Bit : bits);
 }

@@ -11,13 +11,19 @@ internal sealed class FitsSequence(FitsContent file, ReadOptions options) : Fram
 
     public override int? Count => file.Images.Count;
 
-    public override RawFrame? Next() => taken == file.Images.Count ? null : FitsFormat.Decode(file.Images[taken++], options, notes: []);
+    public override RawFrame? Next() =>
+        taken == file.Images.Count ? null : FitsFormat.Decode(file, file.Images[taken++], options, notes: []);
 
     /// <summary>The planes of an image share one header and checksum: they are written together, with the last of them.</summary>
     public override void Write(IReadOnlyList<SampleChange> changes, EditRecord? record, Stream output)
     {
         FitsImage image = file.Images[taken - 1];
         edits.Add(new FitsEdit(image, changes));
+        if (!options.IgnoreEmbedded)
+        {
+            file.Masks.Note(image, changes);
+        }
+
         if (taken < file.Images.Count && file.Images[taken].Unit == image.Unit)
         {
             return;

@@ -6,16 +6,19 @@ using PixelMend.Frames;
 namespace PixelMend.Formats.Maps;
 
 /// <summary>
-/// Builds a map from entries of a file that may be wrong: every entry is placed on the sensor, checked against it and the limits, and what is
-/// refused is named by its place in the file. The rules are the same for every map format.
+/// Builds a map from entries of a file that may be wrong: every entry is placed on the sensor and checked against it and the limits. An entry that
+/// makes no sense refuses the file, by its place; one that lies off the sensor is left out and told of, unless most of them do: then the
+/// file is for another sensor. The rules are the same for every map format.
 /// </summary>
 internal sealed class MapAssembly
 {
     private readonly MapFormat format;
     private readonly bool followsPicture;
     private readonly List<Defect> points = [];
+    private readonly List<EntryPlace> pointPlaces = [];
     private readonly List<DefectRegion> regions = [];
     private readonly List<string> notes = [];
+    private readonly EntryRemarks offSensor = new("lie off the sensor and are left out");
     private MapContext context;
     private MapPlacement placement;
     private long photosites;
@@ -83,7 +86,6 @@ internal sealed class MapAssembly
             throw Malformed(place, $"a size of {entry.Width} × {entry.Height} is impossible");
         }
 
-        Area area = Place(entry, place);
         if (!float.IsFinite(entry.Severity) || !(entry.Confidence >= 0 && entry.Confidence <= 1))
         {
             throw Malformed(place, $"severity {entry.Severity} must be a finite number and confidence {entry.Confidence} one from 0 to 1");
@@ -92,6 +94,11 @@ internal sealed class MapAssembly
         if (entry.Details?.Activation is { IsMeasured: false })
         {
             throw Malformed(place, "activation must hold finite numbers");
+        }
+
+        if (Place(entry, place) is not { } area)
+        {
+            return;
         }
 
         photosites += area.Count;
@@ -107,6 +114,7 @@ internal sealed class MapAssembly
         needed = (Math.Max(needed.Width, area.Right), Math.Max(needed.Height, area.Bottom));
         if (area.Count == 1)
         {
+            pointPlaces.Add(place);
             points.Add(new Defect(area.Left, area.Top, entry.Kind, entry.Severity, entry.Confidence, entry.Details));
         }
         else
@@ -153,6 +161,15 @@ internal sealed class MapAssembly
     /// <summary>The map of all entries added.</summary>
     public MapReading Build(MapProvenance provenance)
     {
+        if (offSensor.Count > points.Count + regions.Count)
+        {
+            string all =
+                offSensor.Count == 1
+                    ? string.Empty
+                    : $"; so do {offSensor.Count} of {offSensor.Count + points.Count + regions.Count} entries";
+            throw new RawDataException(RawDataError.Malformed, FormatName, $"{offSensor.First}{all}: is it for another sensor?");
+        }
+
         bool sizeIsKnown = context.Size is not null;
         (int width, int height) = context.Size ?? needed;
         if (needed.Width > width || needed.Height > height)
@@ -164,6 +181,7 @@ internal sealed class MapAssembly
             );
         }
 
+        notes.AddRange(offSensor.Notes);
         if (later > 0)
         {
             notes.Add($"{later} photosites are left out: they became defective after the frame was taken.");
@@ -186,19 +204,37 @@ internal sealed class MapAssembly
         DefectMap built = map.Build();
         if (!RepeatsAreUsual && built.Points.Count < points.Count)
         {
-            notes.Add(Repeats());
+            notes.AddRange(Repeats());
         }
 
         return new MapReading(built, sizeIsKnown, notes);
     }
 
     /// <summary>What is told of photosites that are listed more than once.</summary>
-    private string Repeats()
+    private IEnumerable<string> Repeats()
     {
-        IGrouping<(int X, int Y), DefectKind>[] repeated = [.. points.GroupBy(p => (p.X, p.Y), p => p.Kind).Where(g => g.Count() > 1)];
-        int contradictory = repeated.Count(g => g.Distinct().Count() > 1);
-        string kinds = contradictory == 0 ? "" : $", {contradictory} of them with different kinds, which are joined";
-        return $"{repeated.Length} photosites are listed more than once{kinds}.";
+        var remarks = new EntryRemarks("repeat earlier ones");
+        var first = new Dictionary<(int X, int Y), int>();
+        for (int i = 0; i < points.Count; i++)
+        {
+            Defect point = points[i];
+            if (!first.TryAdd((point.X, point.Y), i))
+            {
+                int before = first[(point.X, point.Y)];
+                remarks.Add(pointPlaces[i], () => Repeat(point, points[before].Kind, pointPlaces[before]));
+            }
+        }
+
+        return remarks.Notes;
+    }
+
+    private static string Repeat(Defect point, DefectKind before, EntryPlace place)
+    {
+        string kinds =
+            point.Kind == before
+                ? string.Empty
+                : $" with another kind, {DefectKinds.NameOf(before)} there and {DefectKinds.NameOf(point.Kind)} here: it has both";
+        return $"x={point.X}, y={point.Y} is listed before, in {place}{kinds}";
     }
 
     /// <summary>The refusal of an entry.</summary>
@@ -213,7 +249,8 @@ internal sealed class MapAssembly
 
     private Area Whole(EntryPlace place) => placement.Area ?? throw SizeNeeded(place, "a whole line");
 
-    private Area Place(in MapEntry entry, EntryPlace place)
+    /// <summary>Where an entry lies; null, and remarked on, off the sensor.</summary>
+    private Area? Place(in MapEntry entry, EntryPlace place)
     {
         if (placement.NeedsSize)
         {
@@ -225,7 +262,8 @@ internal sealed class MapAssembly
         if (x < 0 || y < 0 || x + entry.Width > width || y + entry.Height > height)
         {
             string size = entry.Count == 1 ? "photosite" : $"rectangle of {entry.Width} × {entry.Height}";
-            throw Malformed(place, $"{size} at x={x}, y={y} lies off the {width} × {height} sensor");
+            offSensor.Add(place, () => $"{size} at x={x}, y={y} lies off the {width} × {height} sensor");
+            return null;
         }
 
         return new Area((int)x, (int)y, entry.Width, entry.Height);

@@ -38,6 +38,19 @@ internal sealed class DumpRows(RawSpec spec)
         }
     }
 
+    /// <summary>Packs a row.</summary>
+    public void Encode(ReadOnlySpan<ushort> codes, Span<byte> row)
+    {
+        if (spec.Packing == RawPacking.Mipi)
+        {
+            mipi.Encode(codes, row);
+        }
+        else
+        {
+            plain.Encode(codes, row);
+        }
+    }
+
     private void Decode(ReadOnlySpan<byte> frame, int y, Span<ushort> codes)
     {
         ReadOnlySpan<byte> row = frame.Slice(Start(y), (int)spec.RowBytes);

@@ -43,6 +43,16 @@ internal readonly record struct MipiPacking(int Depth, int GroupSamples)
         }
     }
 
+    /// <summary>Packs a row; a last group that the row ends in is padded with zeros.</summary>
+    public void Encode(ReadOnlySpan<ushort> codes, Span<byte> row)
+    {
+        row.Clear();
+        for (int x = 0; x < codes.Length; x++)
+        {
+            Patch(row, x, codes[x]);
+        }
+    }
+
     private uint LowMask => (1u << LowBits) - 1;
 
     private uint Low(ReadOnlySpan<byte> group)

@@ -11,15 +11,30 @@ public sealed class RawDumpFormat : FrameFormat
 {
     private const string FormatName = "raw dump";
 
+    /// <summary>Extensions that ask for MIPI's packing, with its depth.</summary>
+    private static readonly Dictionary<string, int> MipiExtensions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [".raw10"] = 10,
+        [".raw12"] = 12,
+        [".raw14"] = 14,
+    };
+
     /// <inheritdoc/>
     public override string Name => FormatName;
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Read and rewritten in place: headerless samples described by --raw: one or two bytes a sample, either byte order, MIPI RAW10/12/14 packing, offset, stride; written plain.";
+        "Read and rewritten in place: headerless samples described by --raw: one or two bytes a sample, either byte order, MIPI RAW10/12/14 packing, offset, stride; written plain, or packed as .raw10, .raw12 and .raw14.";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Extensions { get; } = [".raw", ".bin", ".dat"];
+    public override IReadOnlyList<string> Extensions { get; } = [".raw", ".bin", ".dat", .. MipiExtensions.Keys];
+
+    /// <summary>How new files are packed: MIPI's depth; null: one or two bytes a sample.</summary>
+    internal int? MipiDepth { get; private init; }
+
+    /// <inheritdoc/>
+    public override FrameFormat For(string name) =>
+        MipiExtensions.TryGetValue(FileName.Extension(name), out int depth) ? new RawDumpFormat { MipiDepth = depth } : this;
 
     /// <summary>Never by content: <see cref="FormatSet.FrameFormatFor"/> chooses this format when <see cref="ReadOptions.Raw"/> is given.</summary>
     public override bool Matches(ReadOnlySpan<byte> head, string name) => false;
@@ -50,17 +65,29 @@ public sealed class RawDumpFormat : FrameFormat
         output.Write(copy);
     }
 
-    /// <summary>Writes plain samples, low byte first, without padding; <see cref="Describe"/> says how to read them back.</summary>
+    /// <summary>Writes samples without padding, plain ones low byte first; <see cref="SpecFor"/> says how to read them back.</summary>
     public override void Write(RawFrame frame, Stream output)
     {
-        RawSpec spec = Describe(frame);
-        var coding = new SampleCoding(spec.Depth <= 8 ? 1 : 2, BigEndian: false);
-        var row = new byte[frame.Width * coding.Bytes];
+        RawSpec spec = SpecFor(frame);
+        var rows = new DumpRows(spec);
+        var row = new byte[spec.RowBytes];
         for (int y = 0; y < frame.Height; y++)
         {
-            coding.Encode(frame.Codes!.Row(y), row);
+            rows.Encode(frame.Codes!.Row(y), row);
             output.Write(row);
         }
+    }
+
+    /// <summary>The <c>--raw</c> text's content for what <see cref="Write"/> makes of a frame.</summary>
+    /// <exception cref="NotSupportedException">The frame is float, its samples are not linear, or they do not fit the packing.</exception>
+    public RawSpec SpecFor(RawFrame frame)
+    {
+        RawSpec spec = Describe(frame);
+        return MipiDepth is not int depth ? spec
+            : spec.Depth <= depth ? spec with { Depth = depth, White = spec.EffectiveWhite, Packing = RawPacking.Mipi }
+            : throw new NotSupportedException(
+                $"MIPI RAW{depth} holds {depth} bits a sample, the frame has {spec.Depth}; let the name end in .raw, or a deeper one"
+            );
     }
 
     /// <summary>
@@ -76,7 +103,7 @@ public sealed class RawDumpFormat : FrameFormat
         return new DumpSequence(video, spec, FormatName, options.Limits);
     }
 
-    /// <summary>The <c>--raw</c> text's content for what <see cref="Write"/> makes of a frame.</summary>
+    /// <summary>The <c>--raw</c> text's content for plain samples of a frame.</summary>
     /// <exception cref="NotSupportedException">The frame is float, or its samples are not linear.</exception>
     public static RawSpec Describe(RawFrame frame)
     {

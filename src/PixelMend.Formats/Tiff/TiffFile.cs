@@ -128,6 +128,12 @@ internal sealed class TiffFile
         return ReadEntries(target) is { } entries ? new TiffDirectory(this, target, entry.DataOffset, entries) : null;
     }
 
+    /// <summary>The directory that a field's own bytes are (maker notes without a header); null when there is none or it is damaged.</summary>
+    public TiffDirectory? Within(TiffDirectory parent, ushort tag) =>
+        parent.Find(tag) is { } entry && Holds(entry.DataOffset, entry.DataLength) && ReadEntries(entry.DataOffset) is { } entries
+            ? new TiffDirectory(this, entry.DataOffset, entry.Position, entries)
+            : null;
+
     private void AddChain(long pointer, int depth)
     {
         while (Holds(pointer, 4))

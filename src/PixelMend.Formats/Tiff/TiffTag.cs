@@ -40,6 +40,7 @@ internal static class TiffTag
     public const ushort OffsetTimeOriginal = 36881;
     public const ushort AmbientTemperature = 37888;
     public const ushort FocalLength = 37386;
+    public const ushort MakerNote = 37500;
     public const ushort BodySerialNumber = 42033;
     public const ushort LensModel = 42036;
     public const ushort DngVersion = 50706;

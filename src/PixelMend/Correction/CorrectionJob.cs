@@ -30,13 +30,10 @@ internal sealed class CorrectionJob
 
     /// <summary>Whether a photosite may be read: on the sensor, on the same side of the active area's border, not defective, and with a value.</summary>
     public bool IsGood(int x, int y, bool active) =>
-        x >= 0
-        && y >= 0
-        && x < frame.Width
-        && y < frame.Height
-        && !Mask[x, y]
-        && frame.ActiveArea.Contains(x, y) == active
-        && float.IsFinite(frame.Stored(x, y));
+        x >= 0 && y >= 0 && x < frame.Width && y < frame.Height && HasValue(x, y) && frame.ActiveArea.Contains(x, y) == active;
+
+    /// <summary>Whether a photosite of the sensor is not defective and has a value.</summary>
+    private bool HasValue(int x, int y) => !Mask[x, y] && float.IsFinite(frame.Stored(x, y));
 
     /// <summary>Infers every defective photosite on its own, in parallel; the outcome does not depend on their order.</summary>
     /// <param name="infer">Sensor coordinates to a signal; null where the method has too few good neighbours.</param>
@@ -57,8 +54,9 @@ internal sealed class CorrectionJob
             (int x, int y) = (sites[i].X, sites[i].Y);
             if (inferred[i] is { } value && float.IsFinite(value.Signal))
             {
+                float most = ClusterKernel.MostConfidence(x, y, (frame.Width, frame.Height), HasValue, frame.Cfa);
                 changes.Add(
-                    new SampleChange(x, y, frame.Stored(x, y), frame.ToStored(x, y, value.Signal), Math.Clamp(value.Confidence, 0, 1))
+                    new SampleChange(x, y, frame.Stored(x, y), frame.ToStored(x, y, value.Signal), Math.Clamp(value.Confidence, 0, most))
                 );
             }
             else

@@ -18,22 +18,39 @@ public static class ClusterKernel
     public static int Count(IEnumerable<Defect> photosites, DefectMask bad, CfaPattern cfa) =>
         photosites.Count(p => IsIn(p.X, p.Y, bad, cfa));
 
-    private static bool IsIn(int x, int y, DefectMask bad, CfaPattern cfa)
+    /// <summary>
+    /// What a repair may be relied on at most: 1 outside kernels; within, the part of the eight nearest that is good.
+    /// </summary>
+    /// <param name="x">Column of a defective photosite.</param>
+    /// <param name="y">Its row.</param>
+    /// <param name="size">Photosites per row, and rows.</param>
+    /// <param name="isGood">Whether a photosite of the sensor can be relied on.</param>
+    /// <param name="cfa">The mosaic.</param>
+    internal static float MostConfidence(int x, int y, (int Width, int Height) size, Func<int, int, bool> isGood, CfaPattern cfa)
+    {
+        (int good, bool isKernel) = Around(x, y, size, isGood, cfa);
+        return isKernel ? (float)good / Nearest : 1;
+    }
+
+    private static bool IsIn(int x, int y, DefectMask bad, CfaPattern cfa) =>
+        Around(x, y, (bad.Width, bad.Height), (nextX, nextY) => !bad[nextX, nextY], cfa).IsKernel;
+
+    private static (int Good, bool IsKernel) Around(int x, int y, (int Width, int Height) size, Func<int, int, bool> isGood, CfaPattern cfa)
     {
         ReadOnlySpan<Offset> around = cfa.Neighbors(x, y);
         around = around[..Math.Min(Nearest, around.Length)];
         int good = 0;
-        int defective = 0;
+        int there = 0;
         foreach (Offset step in around)
         {
             (int nextX, int nextY) = (x + step.Dx, y + step.Dy);
-            if (nextX >= 0 && nextY >= 0 && nextX < bad.Width && nextY < bad.Height)
+            if (nextX >= 0 && nextY >= 0 && nextX < size.Width && nextY < size.Height)
             {
-                defective += bad[nextX, nextY] ? 1 : 0;
-                good += bad[nextX, nextY] ? 0 : 1;
+                there++;
+                good += isGood(nextX, nextY) ? 1 : 0;
             }
         }
 
-        return good < LeastGood && defective > 0;
+        return (good, good < LeastGood && good < there);
     }
 }

@@ -9,6 +9,9 @@ public sealed record SensorGrade(IReadOnlyList<GradeCheck> Checks)
     /// <summary>Clusters begin here; two photosites are a couplet.</summary>
     private const int LeastCluster = 3;
 
+    /// <summary>Defective neighbours of eight that leave fewer than five good ones.</summary>
+    private const int TooManyBad = 4;
+
     /// <summary>Whether every limit is kept.</summary>
     public bool HasPassed => Checks.All(c => c.HasPassed);
 
@@ -30,8 +33,10 @@ public sealed record SensorGrade(IReadOnlyList<GradeCheck> Checks)
         Check("rows", rows.Count, specification.MostRows);
         if (specification.MostKernelPhotosites is not null)
         {
-            int kernels = ClusterKernel.Count(clusters.SelectMany(c => c.Photosites), map.ToMask(), CfaPattern.Mono);
-            Check("cluster kernel photosites", kernels, specification.MostKernelPhotosites);
+            DefectMask bad = map.ToMask();
+            int kernels = ClusterKernel.Count(clusters.SelectMany(c => c.Photosites), bad, CfaPattern.Mono);
+            int inLines = all.Count(d => (columns.Contains(d.X) || rows.Contains(d.Y)) && BadAround(d, bad) >= TooManyBad);
+            Check("cluster kernel photosites", kernels + inLines, specification.MostKernelPhotosites);
         }
 
         return new SensorGrade(checks);
@@ -43,6 +48,21 @@ public sealed record SensorGrade(IReadOnlyList<GradeCheck> Checks)
                 checks.Add(new GradeCheck(what, count, limit));
             }
         }
+    }
+
+    /// <summary>Defective ones among the eight neighbours. Where a line ends at the sensor's border, that is no fault of the line.</summary>
+    private static int BadAround(Defect defect, DefectMask bad)
+    {
+        int count = 0;
+        for (int y = Math.Max(0, defect.Y - 1); y <= Math.Min(bad.Height - 1, defect.Y + 1); y++)
+        {
+            for (int x = Math.Max(0, defect.X - 1); x <= Math.Min(bad.Width - 1, defect.X + 1); x++)
+            {
+                count += bad[x, y] && (x, y) != (defect.X, defect.Y) ? 1 : 0;
+            }
+        }
+
+        return count;
     }
 
     /// <summary>Lines that are defective over at least half of their length.</summary>

@@ -3,7 +3,10 @@ namespace PixelMend.Defects;
 /// <summary>What a sensor must keep to; every limit may be absent (null).</summary>
 public sealed record SensorSpecification
 {
-    /// <summary>The rules of ASTM E2597 on clusters: no photosite of a cluster may have fewer than five good neighbours of eight.</summary>
+    /// <summary>
+    /// The rule of ASTM E2597 on clusters: no photosite of a cluster, nor of lines that touch, may have fewer than five good neighbours of eight.
+    /// A line by itself leaves six.
+    /// </summary>
     public static SensorSpecification AstmE2597 { get; } = new() { MostKernelPhotosites = 0 };
 
     /// <summary>Limits on the whole sensor, by zone; the first zones are the innermost.</summary>
@@ -21,7 +24,7 @@ public sealed record SensorSpecification
     /// <summary>Rows defective over at least half of their width.</summary>
     public int? MostRows { get; init; }
 
-    /// <summary>Photosites of clusters with fewer than five good neighbours of eight (the kernel of a cluster, ASTM E2597), lines left out.</summary>
+    /// <summary>Photosites of clusters with fewer than five good neighbours of eight (the kernel of a cluster, ASTM E2597), and of lines with four or more defective ones.</summary>
     public int? MostKernelPhotosites { get; init; }
 }
 

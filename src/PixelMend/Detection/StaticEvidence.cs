@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PixelMend.Frames;
 
 namespace PixelMend.Detection;
@@ -62,6 +63,22 @@ public sealed class StaticEvidence
         }
 
         Interlocked.Increment(ref frames);
+    }
+
+    /// <summary>Writes what was added so far.</summary>
+    internal void Save(BinaryWriter to)
+    {
+        to.Write(frames);
+        to.Write(MemoryMarshal.AsBytes(votes.Samples.AsSpan()));
+        to.Write(MemoryMarshal.AsBytes(weights.Samples.AsSpan()));
+    }
+
+    /// <summary>Takes up what <see cref="Save"/> wrote, for frames of the same geometry.</summary>
+    internal void Load(BinaryReader from)
+    {
+        frames = from.ReadInt32();
+        from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(votes.Samples.AsSpan()));
+        from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(weights.Samples.AsSpan()));
     }
 
     /// <summary>Adds votes of photosites <paramref name="x"/>, <paramref name="x"/> + <paramref name="step"/>, … of a row, sensor coordinates.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using PixelMend.Algorithms;
 using PixelMend.Defects;
 using PixelMend.Detection;
@@ -71,6 +72,48 @@ public sealed class CameraLearning
         source.Weigh(new Evidence(frame, DefectMap.Empty(frame.Width, frame.Height)), evidence, options);
         Note(frame, found);
         return true;
+    }
+
+    /// <summary>Writes what was learned so far, so that the work can be taken up again.</summary>
+    /// <param name="output">Receives it.</param>
+    public void Save(Stream output)
+    {
+        using var to = new BinaryWriter(output, Encoding.UTF8, leaveOpen: true);
+        evidence.Save(to);
+        scenes.Save(to);
+        points.Save(
+            to,
+            static (w, p) =>
+            {
+                w.Write(p.X);
+                w.Write(p.Y);
+            }
+        );
+        lines.Save(
+            to,
+            static (w, a) =>
+            {
+                w.Write(a.Left);
+                w.Write(a.Top);
+                w.Write(a.Width);
+                w.Write(a.Height);
+            }
+        );
+        to.Write(first);
+        to.Write(last);
+    }
+
+    /// <summary>Takes up what <see cref="Save"/> wrote, for a camera of the same geometry; nothing may have been learned yet.</summary>
+    /// <param name="input">What was written, known to be whole.</param>
+    public void Load(Stream input)
+    {
+        using var from = new BinaryReader(input, Encoding.UTF8, leaveOpen: true);
+        evidence.Load(from);
+        scenes.Load(from);
+        points.Load(from, static r => (r.ReadInt32(), r.ReadInt32()));
+        lines.Load(from, static r => new Area(r.ReadInt32(), r.ReadInt32(), r.ReadInt32(), r.ReadInt32()));
+        first = from.ReadTime();
+        last = from.ReadTime();
     }
 
     /// <summary>What the frames so far prove.</summary>

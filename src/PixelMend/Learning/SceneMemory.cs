@@ -45,6 +45,23 @@ internal sealed class SceneMemory
         return false;
     }
 
+    public void Save(BinaryWriter to)
+    {
+        to.Write(remembered.Count);
+        foreach (Detail detail in remembered)
+        {
+            detail.Save(to);
+        }
+    }
+
+    public void Load(BinaryReader from)
+    {
+        for (int left = from.ReadInt32(); left > 0; left--)
+        {
+            remembered.Enqueue(new Detail(from));
+        }
+    }
+
     private static float[] StepsOf(RawFrame frame)
     {
         Area area = frame.ActiveArea;
@@ -74,6 +91,23 @@ internal sealed class SceneMemory
         {
             strong = [.. Enumerable.Range(0, steps.Length).OrderByDescending(i => MathF.Abs(steps[i])).Take(steps.Length / StrongPart)];
             this.steps = Bounded(steps);
+        }
+
+        public Detail(BinaryReader from)
+        {
+            strong = [.. Enumerable.Range(0, from.ReadInt32()).Select(_ => from.ReadInt32())];
+            steps = from.ReadSingles();
+        }
+
+        public void Save(BinaryWriter to)
+        {
+            to.Write(strong.Length);
+            foreach (int place in strong)
+            {
+                to.Write(place);
+            }
+
+            to.Write(steps);
         }
 
         /// <summary>Correlation with another frame's steps: 1 for the same scene without noise, about 0 for another.</summary>

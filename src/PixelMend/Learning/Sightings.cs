@@ -77,6 +77,28 @@ internal sealed class Sightings<TPlace>(double places, Func<TPlace, int> part, d
         }
     }
 
+    /// <summary>Writes all of it.</summary>
+    public void Save(BinaryWriter to, Action<BinaryWriter, TPlace> writePlace)
+    {
+        to.Write(frames);
+        to.Write(seen.Count);
+        foreach ((TPlace place, Sighting sighting) in seen)
+        {
+            writePlace(to, place);
+            sighting.Save(to);
+        }
+    }
+
+    /// <summary>Takes up what <see cref="Save"/> wrote.</summary>
+    public void Load(BinaryReader from, Func<BinaryReader, TPlace> readPlace)
+    {
+        frames = from.ReadInt32();
+        for (int left = from.ReadInt32(); left > 0; left--)
+        {
+            seen.Add(readPlace(from), Sighting.Load(from));
+        }
+    }
+
     /// <summary>What is known of a place; null where it was never flagged.</summary>
     public Sighting? Find(TPlace place) => seen.GetValueOrDefault(place);
 
@@ -143,4 +165,30 @@ internal sealed record Sighting(
     DateTimeOffset? FirstSeen,
     DateTimeOffset? LastSeen,
     Surroundings? Around
-);
+)
+{
+    public static Sighting Load(BinaryReader from) =>
+        new(
+            (DefectKind)from.ReadInt32(),
+            from.ReadSingle(),
+            from.ReadInt32(),
+            from.ReadDouble(),
+            from.ReadInt32(),
+            from.ReadTime(),
+            from.ReadTime(),
+            from.ReadBoolean() ? Surroundings.Load(from) : null
+        );
+
+    public void Save(BinaryWriter to)
+    {
+        to.Write((int)Kind);
+        to.Write(Severity);
+        to.Write(Times);
+        to.Write(Weight);
+        to.Write(Last);
+        to.Write(FirstSeen);
+        to.Write(LastSeen);
+        to.Write(Around is not null);
+        Around?.Save(to);
+    }
+}

@@ -18,6 +18,10 @@ internal sealed class Surroundings
         this.deviations = deviations;
     }
 
+    public static Surroundings Load(BinaryReader from) => new(from.ReadSingles());
+
+    public void Save(BinaryWriter to) => to.Write(deviations);
+
     public static Surroundings Of(RawFrame frame, int x, int y)
     {
         Area area = new Area(x - Reach, y - Reach, (2 * Reach) + 1, (2 * Reach) + 1).ClipTo(frame.Width, frame.Height);

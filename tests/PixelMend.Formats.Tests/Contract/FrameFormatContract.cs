@@ -28,7 +28,7 @@ public class FrameFormatContract
                 bool holds = name switch
                 {
                     "DNG" or "TIFF" => true,
-                    "FITS" => 6 % frame.Cfa.Width == 0 && 6 % frame.Cfa.Height == 0,
+                    "FITS" or "FITS in gzip" => 6 % frame.Cfa.Width == 0 && 6 % frame.Cfa.Height == 0,
                     "SER" => frame.Codes is not null && frame.Cfa.Width <= 2 && frame.Cfa.Height <= 2,
                     _ => frame.Codes is not null,
                 };

@@ -355,4 +355,32 @@ public class FitsTests
 
         return FitsFile.Make(bitPix, stored.Length, 1, data, cards);
     }
+
+    /// <summary>Samples that single precision would make zeros or missing ones are no frame without defects.</summary>
+    [Theory]
+    [InlineData(1e-297, false)]
+    [InlineData(1e-40, false)]
+    [InlineData(1e-30, true)]
+    [InlineData(1e30, true)]
+    [InlineData(1e100, false)]
+    [InlineData(0, true)]
+    public void Samples_beyond_single_precision_are_refused(double scale, bool isRead)
+    {
+        var data = new byte[48];
+        for (int i = 0; i < 6; i++)
+        {
+            BinaryPrimitives.WriteDoubleBigEndian(data.AsSpan(8 * i), scale * (i + 1));
+        }
+
+        byte[] file = FitsFile.Make(-64, 3, 2, data);
+        if (isRead)
+        {
+            Assert.Equal((float)(6 * scale), new FitsFormat().Read(file, ReadOptions.Default).Values![2, 1]);
+            return;
+        }
+
+        RawDataException refused = Assert.Throws<RawDataException>(() => new FitsFormat().Read(file, ReadOptions.Default));
+        Assert.Equal(RawDataError.Unsupported, refused.Error);
+        Assert.Contains("multiply them by a power of ten", refused.Message, StringComparison.Ordinal);
+    }
 }

@@ -43,9 +43,11 @@ public class CameraRawTests
         Assert.Equal(new DateTimeOffset(2000, 11, 19, 13, 1, 50, TimeSpan.Zero), info.CaptureTime);
         Assert.True(info.IsCameraClock);
 
-        // This camera balances its colours before it stores them.
+        // dcraw's multipliers: .960152, 1, 1.041009. The camera has balanced for daylight before, which LibRaw takes for all.
         Assert.Equal([CfaColor.Red, CfaColor.Green, CfaColor.Blue], info.Neutral.Keys);
-        Assert.All(info.Neutral.Values, v => Assert.Equal(1, v));
+        Assert.Equal(1, info.Neutral[CfaColor.Red]);
+        Assert.Equal(.960152, info.Neutral[CfaColor.Green], 1e-6);
+        Assert.Equal(.960152 / 1.041009, info.Neutral[CfaColor.Blue], 1e-6);
         Assert.Equal(.7637, info.ColorMatrix[CfaColor.Red].X, 1e-4);
         Assert.Equal(.8372, info.ColorMatrix[CfaColor.Blue].Z, 1e-4);
     }
@@ -89,7 +91,8 @@ public class CameraRawTests
         (_, byte[] said, _) = Tool.Run("dcraw", "-i", "-v", dng.Path);
         string text = System.Text.Encoding.UTF8.GetString(said);
         Assert.Contains("Filter pattern: BG/GR", text, StringComparison.Ordinal);
-        Assert.Contains("Camera multipliers: 1.000000 1.000000 1.000000", text, StringComparison.Ordinal);
+        // .960152, 1 and 1.041009 of the NEF, in units of the least.
+        Assert.Contains("Camera multipliers: 1.000000 1.041502 1.084213", text, StringComparison.Ordinal);
         string[] fields = Tool.Fields(dng.Path);
         Assert.All(
             [
@@ -166,6 +169,33 @@ public class CameraRawTests
         RawDataException refused = Assert.Throws<RawDataException>(() => new CameraRawFormat().Read(file, ReadOptions.Default));
         Assert.Equal(RawDataError.Unsupported, refused.Error);
         Assert.Contains("demosaiced", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>LibRaw's numbers mean nothing to whoever holds the file.</summary>
+    [Theory]
+    [InlineData(100_000, RawDataError.Malformed, "cut off")]
+    [InlineData(4_000_000, RawDataError.Malformed, "cut off")]
+    [InlineData(3_000, RawDataError.Unsupported, "damaged at its head")]
+    public void Failures_are_told_in_words(int length, RawDataError error, string words)
+    {
+        byte[] file = Files.Real(Nikon)[..length];
+        RawDataException refused = Assert.Throws<RawDataException>(() => new CameraRawFormat().Read(file, ReadOptions.Default));
+        Assert.Equal(error, refused.Error);
+        Assert.Contains(words, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("-1", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A D1 whose maker note is lost has no white balance of its own: better none than one that is not the picture's.</summary>
+    [Fact]
+    public void A_lost_maker_note_balances_nothing()
+    {
+        byte[] file = Files.Real(Nikon);
+        Assert.NotNull(Formats.Tiff.NikonD1.Factors(file));
+        int note = file.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x92, 0x7C, 0, 7]);
+        file[note] = 0x93;
+        Assert.Null(Formats.Tiff.NikonD1.Factors(file));
+        Assert.Empty(new CameraRawFormat().Read(file, ReadOptions.Default).Info.Neutral);
+        Assert.Null(Formats.Tiff.NikonD1.Factors("no TIFF"u8.ToArray()));
     }
 
     [Fact]

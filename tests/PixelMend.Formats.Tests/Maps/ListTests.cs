@@ -131,11 +131,11 @@ public class ListTests
 
     /// <summary>A photosite counts once, with all that its lines say.</summary>
     [Theory]
-    [InlineData("x,y,kind,severity\n3,4,hot,2\n3,4,hot,5\n1,1,dead,1\n", DefectKind.Hot, "1 photosites are listed more than once.")]
+    [InlineData("x,y,kind,severity\n3,4,hot,2\n3,4,hot,5\n1,1,dead,1\n", DefectKind.Hot, "line 3: x=3, y=4 is listed before, in line 2")]
     [InlineData(
         "x,y,kind,severity\n3,4,hot,2\n3,4,dead,5\n",
         DefectKind.Hot | DefectKind.Dead,
-        "1 photosites are listed more than once, 1 of them with different kinds, which are joined."
+        "line 3: x=3, y=4 is listed before, in line 2 with another kind, hot there and dead here: it has both"
     )]
     public void Duplicate_and_contradictory_lines_are_joined_and_told(string text, DefectKind kind, string note)
     {
@@ -143,6 +143,47 @@ public class ListTests
         Defect joined = read.Map.Points.Single(p => (p.X, p.Y) == (3, 4));
         Assert.Equal((kind, 5f), (joined.Kind, joined.Severity));
         Assert.Equal([note], read.Notes);
+    }
+
+    /// <summary>What lies off the sensor is named line by line, then counted; the rest of the list is kept. A list most of which lies off is another sensor's.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(14)]
+    public void Lines_off_the_sensor_are_told_and_the_others_kept(int off)
+    {
+        const int Good = 20;
+        string text =
+            string.Concat(Enumerable.Range(0, Good).Select(i => $"{i},4\n"))
+            + string.Concat(Enumerable.Range(0, off).Select(i => $"{30 + i},5\n"));
+        MapReading read = new CsvMap().Read(Encoding.UTF8.GetBytes("x,y\n" + text), Small);
+        Assert.Equal(Enumerable.Range(0, Good).Select(x => (x, 4)), Places(read.Map));
+        string[] named =
+        [
+            .. Enumerable
+                .Range(0, Math.Min(off, 10))
+                .Select(i => $"line {Good + 2 + i}: photosite at x={30 + i}, y=5 lies off the 30 × 20 sensor"),
+        ];
+        Assert.Equal(off > 10 ? [.. named, $"{off - 10} more entries lie off the sensor and are left out."] : named, read.Notes);
+    }
+
+    [Fact]
+    public void A_list_that_lies_off_for_the_most_part_is_for_another_sensor()
+    {
+        byte[] file = "1 1\n40 1\n41 1\n"u8.ToArray();
+        RawDataException error = Assert.Throws<RawDataException>(() => new MlvAppList().Read(file, Small));
+        Assert.Contains("line 2: photosite at x=40, y=1 lies off", error.Message, StringComparison.Ordinal);
+        Assert.Contains("so do 2 of 3 entries: is it for another sensor?", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_many_repeats_the_first_are_named()
+    {
+        string text = "x,y,kind\n" + string.Concat(Enumerable.Range(0, 13).Select(_ => "3,4,hot\n"));
+        MapReading read = new CsvMap().Read(Encoding.UTF8.GetBytes(text), Small);
+        Assert.Equal([(3, 4)], Places(read.Map));
+        Assert.Equal(11, read.Notes.Count);
+        Assert.Equal("2 more entries repeat earlier ones.", read.Notes[^1]);
     }
 
     /// <summary>A whole line and a flip mean nothing as long as nobody knows where the sensor ends.</summary>

@@ -90,7 +90,7 @@ public class MapTests
         );
 
     [Theory]
-    [InlineData("x,y\n1,1\n4,1\n", "line 3: photosite at x=4, y=1 lies off the 4 × 5 sensor")]
+    [InlineData("x,y\n1,1\n4,1\n4,2\n", "line 3: photosite at x=4, y=1 lies off the 4 × 5 sensor; so do 2 of 3")]
     [InlineData("x,y\n1,-1\n", "line 2: photosite at x=1, y=-1 lies off")]
     [InlineData("x,y\n1\n", "line 2: y is missing")]
     [InlineData("x,y\n1,\n", "line 2: y is missing")]
@@ -118,7 +118,7 @@ public class MapTests
         "{\"format\":\"pixelmend-defect-map\",\"version\":1,\"version\":1,\"geometry\":{\"width\":4,\"height\":5}}",
         "line 1, $.version: Duplicate"
     )]
-    [InlineData(Head + "\"points\":[{\"x\":1,\"y\":1},{\"x\":9,\"y\":1}]}", "point 2: photosite at x=9, y=1 lies off the 4 × 5 sensor")]
+    [InlineData(Head + "\"points\":[{\"x\":9,\"y\":1}]}", "point 1: photosite at x=9, y=1 lies off the 4 × 5 sensor")]
     [InlineData(Head + "\"points\":[{\"x\":1.5,\"y\":1}]}", "line 1, $.points[0].x: a value of the wrong kind or size")]
     [InlineData(Head + "\"points\":[[[[]]]]}", "line 1, $.points[0]: a value of the wrong kind or size")]
     [InlineData(Head + "\"points\":[{\"x\":1}]}", "line 1, $.points[0]: members missing: 'y'")]

@@ -120,4 +120,38 @@ public class RawDumpTests
                 },
         };
     }
+
+    /// <summary>The name's extension asks for MIPI's packing, which the same words read back.</summary>
+    [Theory]
+    [InlineData(".raw10", 10)]
+    [InlineData(".raw12", 12)]
+    [InlineData(".RAW14", 14)]
+    public void Names_of_mipi_dumps_pack(string extension, int depth) =>
+        Contract.SampleFrames.Codes.Sample(frame =>
+        {
+            var format = (RawDumpFormat)FormatSet.FrameFormatForWriting($"frame{extension}");
+            if (frame.BitDepth > depth || !frame.Linearization.IsEmpty)
+            {
+                NotSupportedException refused = Assert.Throws<NotSupportedException>(() => format.Write(frame, Stream.Null));
+                Assert.True(!frame.Linearization.IsEmpty || refused.Message.Contains($"{depth} bits", StringComparison.Ordinal));
+                return;
+            }
+
+            RawSpec spec = format.SpecFor(frame);
+            Assert.Equal((RawPacking.Mipi, depth), (spec.Packing, spec.Depth));
+            byte[] file = Files.Made(output => format.Write(frame, output));
+            Assert.Equal(spec.RowBytes * frame.Height, file.Length);
+            RawFrame again = format.Read(file, new ReadOptions { Raw = RawSpec.Parse(spec.ToString()) });
+            Assert.Equal(frame.Codes!.Samples, again.Codes!.Samples);
+            Assert.Equal(frame.Cfa, again.Cfa);
+        });
+
+    /// <summary>Two samples of RAW12 in three bytes, as the specification draws them.</summary>
+    [Fact]
+    public void Mipi_bytes_are_those_of_the_specification()
+    {
+        var frame = new RawFrame(new Plane<ushort>(2, 1, [0xABC, 0x123]), 12, CfaPattern.Mono, new Levels(0, 4095));
+        byte[] file = Files.Made(output => FormatSet.FrameFormatForWriting("a.raw12").Write(frame, output));
+        Assert.Equal([0xAB, 0x12, 0x3C], file);
+    }
 }

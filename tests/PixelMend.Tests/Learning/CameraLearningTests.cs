@@ -163,4 +163,41 @@ public class CameraLearningTests(ITestOutputHelper output)
 
     private static RawFrame Dated(RawFrame frame, int day) =>
         new(frame.Codes!, frame.BitDepth, frame.Cfa, frame.Levels) { Info = frame.Info with { CaptureTime = Start.AddDays(day) } };
+
+    /// <summary>What is saved in the middle and taken up by another learns on as if nothing had happened.</summary>
+    [Fact]
+    public void Saved_and_taken_up_again_it_concludes_the_same()
+    {
+        RawFrame[] frames =
+        [
+            .. Enumerable.Range(0, 6).Select(f => Dated(Camera("RGGB", f, 4, new DefectModel()).Capture(f, Bench.Threads).Frame, f)),
+        ];
+        CameraLearning whole = Begin(frames[0]);
+        CameraLearning before = Begin(frames[0]);
+        CameraLearning after = Begin(frames[0]);
+        foreach (RawFrame frame in frames[..3])
+        {
+            Assert.True(whole.Add(frame, Bench.Threads));
+            Assert.True(before.Add(frame, Bench.Threads));
+        }
+
+        using var state = new MemoryStream();
+        before.Save(state);
+        state.Position = 0;
+        after.Load(state);
+        Assert.Equal(state.Length, state.Position);
+        Assert.False(after.Add(frames[0], Bench.Threads));
+        foreach (RawFrame frame in frames[3..])
+        {
+            Assert.True(whole.Add(frame, Bench.Threads));
+            Assert.True(after.Add(frame, Bench.Threads));
+        }
+
+        LearnedDefects expected = whole.Conclude(Sensitivity.Normal);
+        LearnedDefects resumed = after.Conclude(Sensitivity.Normal);
+        Assert.NotEmpty(expected.Map.Points);
+        Assert.Equal((expected.Frames, expected.Repetition), (resumed.Frames, resumed.Repetition));
+        Assert.Equal(expected.Map.Points, resumed.Map.Points);
+        Assert.Equal(expected.Map.Regions, resumed.Map.Regions);
+    }
 }
