@@ -74,12 +74,12 @@ public sealed class FitsFormat : FrameFormat
         CfaPattern cfa = named ?? options.Cfa ?? CfaPattern.Mono;
         if (!image.Samples.AreCodes)
         {
-            Plane<float> values = Read<float>(image, static value => (float)value is var f && float.IsFinite(f) ? f : float.NaN);
+            Plane<float> values = ReadValues(image);
             Levels scale = FitsLevels.OfValues(image, values.Samples);
             return new RawFrame(values, cfa, scale) { Info = FitsInfo.Read(image, scale, notes), Grid = image.Samples.Grid };
         }
 
-        Plane<ushort> codes = Read<ushort>(image, static value => (ushort)value);
+        Plane<ushort> codes = ReadCodes(image);
         int depth = image.Samples.BitPix == 8 ? 8 : CodeDepth.Infer(codes.Samples);
         Levels levels = FitsLevels.OfCodes(image.Header, depth);
         return new RawFrame(codes, depth, cfa, levels) { Info = FitsInfo.Read(image, levels, notes) };
@@ -120,19 +120,30 @@ public sealed class FitsFormat : FrameFormat
         return bytes;
     }
 
-    private static Plane<T> Read<T>(FitsImage image, Func<double, T> convert)
-        where T : unmanaged
+    private static Plane<ushort> ReadCodes(FitsImage image)
     {
         ReadOnlySpan<byte> file = image.Unit.File.Span;
-        var plane = new Plane<T>(image.Width, image.Height);
+        var plane = new Plane<ushort>(image.Width, image.Height);
+        for (int y = 0; y < image.Height; y++)
+        {
+            image.Samples.Decode(file[image.RowStart(y)..], plane.Row(y));
+        }
+
+        return plane;
+    }
+
+    private static Plane<float> ReadValues(FitsImage image)
+    {
+        ReadOnlySpan<byte> file = image.Unit.File.Span;
+        var plane = new Plane<float>(image.Width, image.Height);
         var row = new double[image.Width];
         for (int y = 0; y < image.Height; y++)
         {
             image.Samples.Decode(file[image.RowStart(y)..], row);
-            Span<T> target = plane.Row(y);
+            Span<float> target = plane.Row(y);
             for (int x = 0; x < target.Length; x++)
             {
-                target[x] = convert(row[x]);
+                target[x] = (float)row[x] is var value && float.IsFinite(value) ? value : float.NaN;
             }
         }
 

@@ -87,10 +87,7 @@ internal sealed class PlainCodec(TiffFile file, int bits) : SegmentCodec<ushort>
         }
         else if (bits == 8)
         {
-            for (int x = 0; x < samples.Length; x++)
-            {
-                samples[x] = row[x];
-            }
+            new SampleCoding(1, BigEndian: false).Decode(row, samples);
         }
         else
         {
