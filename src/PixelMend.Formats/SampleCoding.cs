@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace PixelMend.Formats;
@@ -11,11 +12,7 @@ internal readonly record struct SampleCoding(int Bytes, bool BigEndian)
     {
         if (Bytes == 1)
         {
-            for (int i = 0; i < codes.Length; i++)
-            {
-                codes[i] = bytes[i];
-            }
-
+            Widen(bytes[..codes.Length], codes);
             return;
         }
 
@@ -43,6 +40,22 @@ internal readonly record struct SampleCoding(int Bytes, bool BigEndian)
 
     /// <summary>Sets one sample of a row.</summary>
     public void Patch(Span<byte> row, int x, ushort code) => Encode([code], row.Slice(x * Bytes, Bytes));
+
+    private static void Widen(ReadOnlySpan<byte> bytes, Span<ushort> codes)
+    {
+        int i = 0;
+        for (; i <= bytes.Length - Vector<byte>.Count; i += Vector<byte>.Count)
+        {
+            Vector.Widen(new Vector<byte>(bytes[i..]), out Vector<ushort> first, out Vector<ushort> second);
+            first.CopyTo(codes[i..]);
+            second.CopyTo(codes[(i + Vector<ushort>.Count)..]);
+        }
+
+        for (; i < bytes.Length; i++)
+        {
+            codes[i] = bytes[i];
+        }
+    }
 
     private void Order(Span<ushort> words)
     {

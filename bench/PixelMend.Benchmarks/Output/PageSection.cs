@@ -10,12 +10,25 @@ internal static class PageSection
 
     internal static string Replaced(string page, string name, string text)
     {
+        (int from, int to) = Find(page, name);
+        return $"{page[..from]}\n{text.Trim()}\n\n{page[to..]}";
+    }
+
+    /// <summary>What stands there.</summary>
+    internal static string Text(string page, string name)
+    {
+        (int from, int to) = Find(page, name);
+        return page[from..to].Trim();
+    }
+
+    private static (int From, int To) Find(string page, string name)
+    {
         string begin = $"<!-- {name}: begin -->\n";
         string end = $"<!-- {name}: end -->";
         int from = page.IndexOf(begin, StringComparison.Ordinal);
         int to = page.IndexOf(end, StringComparison.Ordinal);
         return from >= 0 && to > from
-            ? $"{page[..(from + begin.Length)]}\n{text.Trim()}\n\n{page[to..]}"
+            ? (from + begin.Length, to)
             : throw new InvalidDataException($"the page has no part between '{begin.Trim()}' and '{end}'");
     }
 }

@@ -8,16 +8,30 @@ internal static class InputFile
 {
     /// <summary>The file's bytes.</summary>
     /// <exception cref="FailureException">It is missing, not readable, no regular file, empty or too large.</exception>
-    public static byte[] Read(string path, ReadLimits limits)
+    public static byte[] Read(string path, ReadLimits limits) => Read(path, limits, room: 0).Array!;
+
+    /// <summary>The file's bytes in a buffer with some room behind them.</summary>
+    /// <exception cref="FailureException">As <see cref="Read(string, ReadLimits)"/>.</exception>
+    public static ArraySegment<byte> Read(string path, ReadLimits limits, int room)
     {
         CheckReadable(path);
         try
         {
-            long length = new FileInfo(path).Length;
-            return length == 0 ? throw FailureException.BadData(path, "the file is empty")
-                : length > limits.MaxFileBytes
-                    ? throw FailureException.BadData(path, $"a file of {length} bytes exceeds the limit of {limits.MaxFileBytes}")
-                : File.ReadAllBytes(path);
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            long length = stream.Length;
+            if (length == 0)
+            {
+                throw FailureException.BadData(path, "the file is empty");
+            }
+
+            if (length > limits.MaxFileBytes)
+            {
+                throw FailureException.BadData(path, $"a file of {length} bytes exceeds the limit of {limits.MaxFileBytes}");
+            }
+
+            byte[] bytes = GC.AllocateUninitializedArray<byte>((int)length + room);
+            stream.ReadExactly(bytes, 0, (int)length);
+            return new ArraySegment<byte>(bytes, 0, (int)length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

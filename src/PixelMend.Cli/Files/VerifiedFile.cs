@@ -7,12 +7,16 @@ namespace PixelMend.Cli.Files;
 /// <summary>An output that is read back and checked before it appears under its name.</summary>
 internal static class VerifiedFile
 {
+    /// <summary>By how many bytes a rewritten file usually exceeds its original at the most: what did not fit its old place, and a record.</summary>
+    public const int UsualGrowth = 1 << 16;
+
     /// <summary>Writes, reads back, checks, renames; on any failure nothing is left behind.</summary>
     /// <param name="target">Where it appears.</param>
     /// <param name="write">Writes the content.</param>
     /// <param name="check">Throws unless the bytes read back hold what was meant; null where there is nothing to check.</param>
+    /// <param name="spare">A buffer that nobody needs once the content is written, to read it back into; null: there is none.</param>
     /// <exception cref="FailureException">It cannot be written.</exception>
-    public static void Write(OutputTarget target, Action<Stream> write, Action<ReadOnlyMemory<byte>>? check) =>
+    public static void Write(OutputTarget target, Action<Stream> write, Action<ReadOnlyMemory<byte>>? check, byte[]? spare = null) =>
         Write(
             target,
             file =>
@@ -20,7 +24,7 @@ internal static class VerifiedFile
                 write(file);
                 if (check is not null)
                 {
-                    check(ReadBack(file));
+                    check(ReadBack(file, spare));
                 }
             }
         );
@@ -64,12 +68,14 @@ internal static class VerifiedFile
         }
     }
 
-    private static byte[] ReadBack(FileStream stream)
+    private static ReadOnlyMemory<byte> ReadBack(FileStream stream, byte[]? spare)
     {
         stream.Flush();
         stream.Position = 0;
-        byte[] bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
+        int length = checked((int)stream.Length);
+        LargeMemory.GiveBack(length);
+        byte[] bytes = spare?.Length >= length ? spare : GC.AllocateUninitializedArray<byte>(length);
+        stream.ReadExactly(bytes, 0, length);
+        return bytes.AsMemory(0, length);
     }
 }

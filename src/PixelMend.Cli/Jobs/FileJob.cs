@@ -87,7 +87,7 @@ internal sealed class FileJob
             }
         }
 
-        byte[] original = InputFile.Read(planned.Input, Reading.Limits);
+        ArraySegment<byte> original = InputFile.Read(planned.Input, Reading.Limits, VerifiedFile.UsualGrowth);
         FrameFormat format = FormatSet.FrameFormatFor(original, planned.Input, Reading);
         RawFrame frame = format.Read(original, Reading);
         result = result with { Frame = Summary.Of(format, frame, Reading) };
@@ -101,7 +101,7 @@ internal sealed class FileJob
         };
 
         options.CancellationToken.ThrowIfCancellationRequested();
-        var outcome = new Outcome(planned.Input, original, format, frame, report);
+        var outcome = new Outcome(planned.Input, original, format, frame, report) { Spare = original.Array };
         Collect?.Invoke(planned.Input, frame, report.Found);
         if (planned.Output is { } target && Deliver is not null)
         {

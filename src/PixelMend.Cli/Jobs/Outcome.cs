@@ -9,4 +9,8 @@ namespace PixelMend.Cli.Jobs;
 /// <param name="Format">Its format.</param>
 /// <param name="Frame">What it holds.</param>
 /// <param name="Report">What was found and inferred.</param>
-internal sealed record Outcome(string File, ReadOnlyMemory<byte> Original, FrameFormat Format, RawFrame Frame, RepairReport Report);
+internal sealed record Outcome(string File, ReadOnlyMemory<byte> Original, FrameFormat Format, RawFrame Frame, RepairReport Report)
+{
+    /// <summary>The buffer that <see cref="Original"/> lies in, for whoever needs it last: the output is read back there. Null: it must stay as it is.</summary>
+    public byte[]? Spare { get; init; }
+}

@@ -54,7 +54,8 @@ internal sealed class FrameOutput(ReadOptions reading, EditRecord? record = null
                         break;
                 }
             },
-            written => Compare(format.Read(written, same ? reading : ReadingOf(format, outcome.Frame)), outcome.Frame, changes, target)
+            written => Compare(format.Read(written, same ? reading : ReadingOf(format, outcome.Frame)), outcome.Frame, changes, target),
+            outcome.Spare
         );
         return [];
     }

@@ -8,6 +8,9 @@ internal sealed class HuffmanCode
 {
     private const int LongestCode = 16;
 
+    /// <summary>Room for a count up to <see cref="LongestCode"/>, for 18 symbols in 128 bits.</summary>
+    private const int UseBits = 7;
+
     private readonly int[] codes;
     private readonly int[] lengths;
 
@@ -50,36 +53,41 @@ internal sealed class HuffmanCode
     /// </summary>
     private static int[] Depths(ReadOnlySpan<long> counts)
     {
-        var leaves = new List<(long Weight, int[] Symbols)> { (0, [counts.Length]) };
+        var leaves = new List<Package> { new(0, Once(counts.Length)) };
         for (int symbol = 0; symbol < counts.Length; symbol++)
         {
             if (counts[symbol] > 0)
             {
-                leaves.Add((counts[symbol], [symbol]));
+                leaves.Add(new Package(counts[symbol], Once(symbol)));
             }
         }
 
         leaves = [.. leaves.OrderBy(l => l.Weight)];
-        List<(long Weight, int[] Symbols)> packages = leaves;
+        List<Package> packages = leaves;
         for (int round = 1; round < LongestCode; round++)
         {
-            packages =
-            [
-                .. packages
-                    .Chunk(2)
-                    .Where(pair => pair.Length == 2)
-                    .Select(pair => (Weight: pair[0].Weight + pair[1].Weight, Symbols: (int[])[.. pair[0].Symbols, .. pair[1].Symbols]))
-                    .Concat(leaves)
-                    .OrderBy(p => p.Weight),
-            ];
+            var merged = new List<Package>(2 * leaves.Count);
+            for (int i = 1; i < packages.Count; i += 2)
+            {
+                merged.Add(new Package(packages[i - 1].Weight + packages[i].Weight, packages[i - 1].Uses + packages[i].Uses));
+            }
+
+            packages = [.. merged.Concat(leaves).OrderBy(p => p.Weight)];
         }
 
-        var depths = new int[counts.Length + 1];
-        foreach (int symbol in packages.Take(2 * (leaves.Count - 1)).SelectMany(p => p.Symbols))
+        UInt128 uses = 0;
+        foreach (Package package in packages.Take(2 * (leaves.Count - 1)))
         {
-            depths[symbol]++;
+            uses += package.Uses;
         }
 
-        return depths;
+        return [.. Enumerable.Range(0, counts.Length + 1).Select(s => (int)(uses >> (s * UseBits)) & ((1 << UseBits) - 1))];
+
+        static UInt128 Once(int symbol) => UInt128.One << (symbol * UseBits);
     }
+
+    /// <summary>Symbols put together.</summary>
+    /// <param name="Weight">How often they occur.</param>
+    /// <param name="Uses">How often each is in the package, <see cref="UseBits"/> bits a symbol: at most once a round.</param>
+    private readonly record struct Package(long Weight, UInt128 Uses);
 }

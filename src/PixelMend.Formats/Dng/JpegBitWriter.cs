@@ -7,19 +7,41 @@ internal sealed class JpegBitWriter(int capacity)
 {
     private byte[] bytes = new byte[Math.Max(capacity, 256)];
     private int length;
-    private uint pending;
+
+    /// <summary>Coded bytes of a row before they are stuffed.</summary>
+    private byte[] coded = [];
+
+    /// <summary>Bits that fill no byte yet are the lowest of these.</summary>
+    private ulong pending;
     private int pendingBits;
 
-    /// <summary>Writes the low <paramref name="count"/> bits (at most 16), highest first.</summary>
-    public void Write(int bits, int count)
+    /// <summary>Writes differences, component by component in turn.</summary>
+    public void Write(ReadOnlySpan<ushort> differences, DifferenceCode[] codes)
     {
-        pending = (pending << count) | (uint)bits;
-        pendingBits += count;
-        while (pendingBits >= 8)
+        int most = (differences.Length * sizeof(uint)) + sizeof(ulong);
+        if (coded.Length < most)
         {
-            pendingBits -= 8;
-            Stuffed((byte)(pending >> pendingBits));
+            coded = new byte[most];
         }
+
+        // In locals and without a branch: each difference is written with all that waits, and the next one over what of it fills no byte.
+        Span<byte> target = coded;
+        (ulong waiting, int count) = (pending, pendingBits);
+        int at = 0;
+        int component = 0;
+        foreach (ushort difference in differences)
+        {
+            uint bits = codes[component].Bits((short)difference, out int bitCount);
+            component = component + 1 == codes.Length ? 0 : component + 1;
+            waiting = (waiting << bitCount) | bits;
+            count += bitCount;
+            BinaryPrimitives.WriteUInt64BigEndian(target[at..], waiting << (64 - count));
+            at += count >> 3;
+            count &= 7;
+        }
+
+        (pending, pendingBits) = (waiting, count);
+        Stuff(target[..at]);
     }
 
     /// <summary>Fills the last byte with ones.</summary>
@@ -28,7 +50,8 @@ internal sealed class JpegBitWriter(int capacity)
         if (pendingBits > 0)
         {
             int missing = 8 - pendingBits;
-            Write((1 << missing) - 1, missing);
+            Stuff([(byte)((pending << missing) | ((1u << missing) - 1))]);
+            pendingBits = 0;
         }
     }
 
@@ -53,14 +76,18 @@ internal sealed class JpegBitWriter(int capacity)
     /// <summary>Everything written.</summary>
     public byte[] ToArray() => bytes.AsSpan(0, length).ToArray();
 
-    private void Stuffed(byte value)
+    private void Stuff(ReadOnlySpan<byte> data)
     {
-        Reserve(2);
-        bytes[length++] = value;
-        if (value == 0xFF)
+        Reserve(2 * data.Length);
+        for (int run; (run = data.IndexOf((byte)0xFF)) >= 0; data = data[(run + 1)..])
         {
+            data[..(run + 1)].CopyTo(bytes.AsSpan(length));
+            length += run + 1;
             bytes[length++] = 0;
         }
+
+        data.CopyTo(bytes.AsSpan(length));
+        length += data.Length;
     }
 
     private void Reserve(int count)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace PixelMend.Formats.Dng;
 
 /// <summary>
@@ -8,7 +10,7 @@ internal abstract class JpegPredictor
 {
     private static readonly JpegPredictor[] All =
     [
-        new By<Left>(),
+        new Left(),
         new By<Above>(),
         new By<AboveLeft>(),
         new By<Plane>(),
@@ -34,18 +36,70 @@ internal abstract class JpegPredictor
     /// <summary>Restores the first row after a start: predicted from the left alone, beginning at half the range.</summary>
     public static void RestoreFirst(Span<ushort> row, int components, int precision)
     {
-        for (int i = 0; i < row.Length; i++)
+        for (int c = 0; c < components; c++)
         {
-            row[i] += i < components ? (ushort)(1 << (precision - 1)) : row[i - components];
+            Accumulate(row, c, components, (ushort)(1 << (precision - 1)));
         }
     }
 
     /// <summary>The differences of the first row after a start.</summary>
     public static void SubtractFirst(ReadOnlySpan<ushort> row, int components, int precision, Span<ushort> differences)
     {
-        for (int i = 0; i < row.Length; i++)
+        for (int c = 0; c < components; c++)
         {
-            differences[i] = (ushort)(row[i] - (i < components ? 1 << (precision - 1) : row[i - components]));
+            differences[c] = (ushort)(row[c] - (1 << (precision - 1)));
+        }
+
+        SubtractLeft(row, components, differences);
+    }
+
+    /// <summary>One component's samples, each its difference more than the one before; the sum stays in a register.</summary>
+    private static void Accumulate(Span<ushort> row, int component, int components, ushort before)
+    {
+        for (int i = component; i < row.Length; i += components)
+        {
+            before += row[i];
+            row[i] = before;
+        }
+    }
+
+    /// <summary>Differences to the left neighbours, where there are some.</summary>
+    private static void SubtractLeft(ReadOnlySpan<ushort> row, int components, Span<ushort> differences)
+    {
+        ReadOnlySpan<ushort> left = row[..^components];
+        row = row[components..];
+        differences = differences.Slice(components, row.Length);
+        int i = 0;
+        for (; i <= row.Length - Vector<ushort>.Count; i += Vector<ushort>.Count)
+        {
+            (new Vector<ushort>(row[i..]) - new Vector<ushort>(left[i..])).CopyTo(differences[i..]);
+        }
+
+        for (; i < row.Length; i++)
+        {
+            differences[i] = (ushort)(row[i] - left[i]);
+        }
+    }
+
+    /// <summary>The left neighbour, which nearly all files are coded with: a plain sum, or a plain difference.</summary>
+    private sealed class Left : JpegPredictor
+    {
+        public override void Restore(Span<ushort> row, ReadOnlySpan<ushort> above, int components)
+        {
+            for (int c = 0; c < components; c++)
+            {
+                Accumulate(row, c, components, above[c]);
+            }
+        }
+
+        public override void Subtract(ReadOnlySpan<ushort> row, ReadOnlySpan<ushort> above, int components, Span<ushort> differences)
+        {
+            for (int c = 0; c < components; c++)
+            {
+                differences[c] = (ushort)(row[c] - above[c]);
+            }
+
+            SubtractLeft(row, components, differences);
         }
     }
 
@@ -78,11 +132,6 @@ internal abstract class JpegPredictor
                 differences[i] = (ushort)(row[i] - TRule.Predict(row[i - components], above[i], above[i - components]));
             }
         }
-    }
-
-    private readonly struct Left : IRule
-    {
-        public static int Predict(int left, int above, int aboveLeft) => left;
     }
 
     private readonly struct Above : IRule

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using PixelMend.Formats.Tiff;
 using PixelMend.Frames;
@@ -18,12 +19,20 @@ internal sealed class LosslessJpegCodec : SegmentCodec<ushort>
     {
         var header = LosslessJpegHeader.Parse(bytes, segment.Offset);
         int stride = Stride(header, segment);
-        ushort[] samples = LosslessJpegDecoder.Decode(header, bytes);
         Area area = segment.Area;
+        if (stride == plane.Width && header.Count == area.Count)
+        {
+            LosslessJpegDecoder.Decode(header, bytes, plane.Samples.AsSpan(area.Top * stride, (int)header.Count));
+            return;
+        }
+
+        ushort[] samples = DecodeAll(header, bytes);
         for (int y = 0; y < area.Height; y++)
         {
             samples.AsSpan(y * stride, area.Width).CopyTo(plane.Row(area.Top + y)[area.Left..]);
         }
+
+        ArrayPool<ushort>.Shared.Return(samples);
     }
 
     /// <inheritdoc/>
@@ -31,7 +40,7 @@ internal sealed class LosslessJpegCodec : SegmentCodec<ushort>
     {
         var header = LosslessJpegHeader.Parse(bytes, segment.Offset);
         int stride = Stride(header, segment);
-        ushort[] samples = LosslessJpegDecoder.Decode(header, bytes);
+        ushort[] samples = DecodeAll(header, bytes);
         ushort largest = 0;
         foreach (SampleChange change in changes)
         {
@@ -42,7 +51,18 @@ internal sealed class LosslessJpegCodec : SegmentCodec<ushort>
         // A repaired value may need more bits than the segment declares where it declares fewer than the file.
         int precision = Math.Max(header.Precision, 32 - BitOperations.LeadingZeroCount(largest));
         var shape = new LosslessJpegShape(precision, header.Columns, header.Rows, header.Components, header.Predictor, header.RestartRows);
-        return LosslessJpegEncoder.Encode(shape, samples);
+        byte[] coded = LosslessJpegEncoder.Encode(shape, samples.AsSpan(0, (int)header.Count));
+        ArrayPool<ushort>.Shared.Return(samples);
+        return coded;
+    }
+
+    /// <summary>All samples of a stream in an array of the pool, to be returned there; one lost to damage is no loss.</summary>
+    private static ushort[] DecodeAll(LosslessJpegHeader header, ReadOnlySpan<byte> bytes)
+    {
+        LosslessJpegDecoder.CheckCount(header, bytes);
+        ushort[] samples = ArrayPool<ushort>.Shared.Rent((int)header.Count);
+        LosslessJpegDecoder.Decode(header, bytes, samples.AsSpan(0, (int)header.Count));
+        return samples;
     }
 
     /// <summary>Samples from one row of the segment to the next, in coded order.</summary>

@@ -1,24 +1,29 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace PixelMend.Formats.Dng;
 
 /// <summary>Decodes lossless JPEG: Huffman-coded differences of a row, then the predictor over the row.</summary>
 internal static class LosslessJpegDecoder
 {
-    /// <summary>Samples in scan order: rows of interleaved components.</summary>
-    /// <param name="header">The stream's parsed header.</param>
-    /// <param name="bytes">The whole stream.</param>
-    /// <exception cref="RawDataException">The coded data are damaged or end early.</exception>
-    public static ushort[] Decode(LosslessJpegHeader header, ReadOnlySpan<byte> bytes)
+    /// <summary>Makes sure that nothing large is allocated on the header's word: a sample takes at least one bit.</summary>
+    /// <exception cref="RawDataException">The stream is too short for its samples.</exception>
+    public static void CheckCount(LosslessJpegHeader header, ReadOnlySpan<byte> bytes)
     {
-        // A sample takes at least one bit: nothing larger is allocated on the header's word.
         if (header.Count > 8L * bytes.Length)
         {
             throw header.Malformed($"{header.Count} samples cannot be coded in {bytes.Length} bytes", 0);
         }
+    }
 
-        var samples = new ushort[header.Count];
+    /// <summary>Samples in scan order: rows of interleaved components.</summary>
+    /// <param name="header">The stream's parsed header.</param>
+    /// <param name="bytes">The whole stream.</param>
+    /// <param name="samples">Receives them: <see cref="LosslessJpegHeader.Count"/>.</param>
+    /// <exception cref="RawDataException">The coded data are damaged or end early.</exception>
+    public static void Decode(LosslessJpegHeader header, ReadOnlySpan<byte> bytes, Span<ushort> samples)
+    {
         byte[] clean = ArrayPool<byte>.Shared.Rent(bytes.Length);
         try
         {
@@ -29,7 +34,7 @@ internal static class LosslessJpegDecoder
                 int start = at;
                 int length = Unstuff(bytes, ref at, clean);
                 int rows = Math.Min(rowsPerStart, header.Rows - y);
-                DecodeRows(header, clean.AsSpan(0, length), samples.AsSpan(y * header.RowLength, rows * header.RowLength), start);
+                DecodeRows(header, clean.AsSpan(0, length), samples.Slice(y * header.RowLength, rows * header.RowLength), start);
                 at = SkipRestart(bytes, at);
             }
         }
@@ -37,8 +42,6 @@ internal static class LosslessJpegDecoder
         {
             ArrayPool<byte>.Shared.Return(clean);
         }
-
-        return samples;
     }
 
     /// <summary>Copies coded data up to the next marker, without the zero bytes that are stuffed after 0xFF.</summary>
@@ -69,11 +72,12 @@ internal static class LosslessJpegDecoder
     private static void DecodeRows(LosslessJpegHeader header, ReadOnlySpan<byte> data, Span<ushort> samples, int start)
     {
         JpegPredictor predictor = JpegPredictor.Number(header.Predictor);
+        HuffmanTable[] tables = Cycle(header.Tables);
         Bits bits = default;
         for (int at = 0; at < samples.Length; at += header.RowLength)
         {
             Span<ushort> row = samples.Slice(at, header.RowLength);
-            bool valid = ReadDifferences(ref bits, data, header.Tables, row);
+            bool valid = ReadDifferences(ref bits, data, tables, row);
             if (!valid || ((long)bits.Position * 8) - bits.Count > (long)data.Length * 8)
             {
                 throw header.Malformed("the coded samples are damaged or end early", start);
@@ -90,40 +94,63 @@ internal static class LosslessJpegDecoder
         }
     }
 
-    private static bool ReadDifferences(ref Bits state, ReadOnlySpan<byte> data, HuffmanTable[] tables, Span<ushort> row)
+    /// <summary>The tables of samples that follow each other, twice where they are odd in number: samples are read in twos.</summary>
+    private static HuffmanTable[] Cycle(HuffmanTable[] tables) => tables.Length % 2 == 0 ? tables : [.. tables, .. tables];
+
+    private static bool ReadDifferences(ref Bits state, ReadOnlySpan<byte> data, HuffmanTable[] cycle, Span<ushort> row)
     {
         Bits bits = state;
-        int component = 0;
+        int next = 0;
         for (int i = 0; i < row.Length; i++)
         {
-            bits.Refill(data);
-            HuffmanTable table = tables[component];
-            component = component + 1 == tables.Length ? 0 : component + 1;
+            // Enough for two samples from the tables.
+            if ((i & 1) == 0)
+            {
+                bits.Refill(data);
+            }
+
+            HuffmanTable table = cycle[next];
+            next = next + 1 == cycle.Length ? 0 : next + 1;
             int entry = table.Lookup[(int)(bits.Buffer >> (64 - HuffmanTable.LookupBits))];
             if (entry == 0)
             {
-                entry = table.Search((int)(bits.Buffer >> 48));
-                if (entry == 0)
+                if (!ReadAny(ref bits, data, table, out row[i]))
                 {
                     return false;
                 }
+
+                continue;
             }
 
-            bits.Skip(entry & 31);
-            int extra = (entry >> 5) & 31;
-            if (extra == 0)
-            {
-                row[i] = (ushort)(entry >> 16);
-            }
-            else
-            {
-                row[i] = (ushort)HuffmanTable.Extend((int)(bits.Buffer >> (64 - extra)), extra);
-                bits.Skip(extra);
-            }
+            int taken = entry & 31;
+            int extra = entry >> 5;
+            row[i] = Difference(bits.Buffer << (taken - extra), extra);
+            bits.Skip(taken);
         }
 
         state = bits;
         return true;
+    }
+
+    /// <summary>A difference of any code; leaves as many bits as two short ones need.</summary>
+    private static bool ReadAny(ref Bits bits, ReadOnlySpan<byte> data, HuffmanTable table, out ushort difference)
+    {
+        bits.Refill(data);
+        (int length, int extra) = table.Search((int)(bits.Buffer >> 48));
+        bits.Skip(length);
+        difference = extra == 16 ? (ushort)0x8000 : Difference(bits.Buffer, extra);
+        bits.Skip(extra == 16 ? 0 : extra);
+        bits.Refill(data);
+        return length > 0;
+    }
+
+    /// <summary>The difference that the first <paramref name="count"/> bits stand for: those that begin with 0 are negative, and 1 more than they seem.</summary>
+    private static ushort Difference(ulong bits, int count)
+    {
+        // In two steps, for a shift by 64 is none.
+        int value = (int)(bits >> 1 >> (63 - count));
+        int negative = (int)(~(long)bits >> 63);
+        return (ushort)(value + (negative & (1 - (1 << count))));
     }
 
     /// <summary>The next bits of the data, first at the top; zeros follow its end, and whoever reads them notices by the position.</summary>
@@ -133,25 +160,20 @@ internal static class LosslessJpegDecoder
         public int Count;
         public int Position;
 
-        /// <summary>Makes at least 32 bits available: the longest code and its extra bits.</summary>
+        /// <summary>Makes at least 56 bits available.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Refill(ReadOnlySpan<byte> data)
         {
-            if (Count >= 32)
-            {
-                return;
-            }
-
             if (Position + 8 <= data.Length)
             {
+                // Bits beyond the count are there already, and the same.
                 Buffer |= BinaryPrimitives.ReadUInt64BigEndian(data[Position..]) >> Count;
                 Position += (63 - Count) >> 3;
                 Count |= 56;
-                return;
             }
-
-            for (; Count <= 56; Count += 8, Position++)
+            else
             {
-                Buffer |= (ulong)(Position < data.Length ? data[Position] : 0) << (56 - Count);
+                RefillAtEnd(data);
             }
         }
 
@@ -159,6 +181,14 @@ internal static class LosslessJpegDecoder
         {
             Buffer <<= count;
             Count -= count;
+        }
+
+        private void RefillAtEnd(ReadOnlySpan<byte> data)
+        {
+            for (; Count <= 56; Count += 8, Position++)
+            {
+                Buffer |= (ulong)(Position < data.Length ? data[Position] : 0) << (56 - Count);
+            }
         }
     }
 }

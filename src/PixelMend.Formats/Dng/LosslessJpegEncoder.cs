@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Buffers;
 
 namespace PixelMend.Formats.Dng;
 
@@ -18,68 +18,84 @@ internal readonly record struct LosslessJpegShape(int Precision, int Columns, in
 /// <summary>Encodes lossless JPEG with Huffman tables made for the data: one per component.</summary>
 internal static class LosslessJpegEncoder
 {
-    /// <summary>Differences have 0 to 16 bits.</summary>
-    private const int Classes = 17;
+    private const int Classes = DifferenceCode.Classes;
 
     /// <summary>A complete stream.</summary>
     /// <param name="shape">What to encode.</param>
     /// <param name="samples">Rows of interleaved components.</param>
     public static byte[] Encode(LosslessJpegShape shape, ReadOnlySpan<ushort> samples)
     {
-        ushort[] differences = Differences(shape, samples);
-        HuffmanCode[] codes =
-        [
-            .. Enumerable.Range(0, shape.Components).Select(c => new HuffmanCode(Histogram(differences, c, shape.Components))),
-        ];
-        var writer = new JpegBitWriter(samples.Length);
-        WriteHeader(writer, shape, codes);
-        int perStart = (shape.RestartRows == 0 ? shape.Rows : shape.RestartRows) * shape.RowLength;
-        for (int at = 0, restart = 0; at < differences.Length; at += perStart, restart++)
+        ushort[] row = ArrayPool<ushort>.Shared.Rent(shape.RowLength);
+        try
         {
-            if (at > 0)
+            // Once for the tables and once for the bits: to form differences again costs less than to keep them all.
+            Span<ushort> differences = row.AsSpan(0, shape.RowLength);
+            var counts = new long[shape.Components][];
+            for (int c = 0; c < counts.Length; c++)
             {
-                writer.Marker((byte)(0xD0 + ((restart - 1) & 7)));
+                counts[c] = new long[Classes];
             }
 
-            WriteSamples(writer, differences.AsSpan(at, Math.Min(perStart, differences.Length - at)), codes);
+            for (int y = 0; y < shape.Rows; y++)
+            {
+                Subtract(shape, samples, y, differences);
+                Count(differences, counts);
+            }
+
+            HuffmanCode[] codes = [.. counts.Select(c => new HuffmanCode(c))];
+            DifferenceCode[] symbols = [.. codes.Select(c => new DifferenceCode(c))];
+            var writer = new JpegBitWriter(samples.Length);
+            WriteHeader(writer, shape, codes);
+            for (int y = 0; y < shape.Rows; y++)
+            {
+                if (y > 0 && IsStart(shape, y))
+                {
+                    writer.Align();
+                    writer.Marker((byte)(0xD0 + (((y / shape.RestartRows) - 1) & 7)));
+                }
+
+                Subtract(shape, samples, y, differences);
+                writer.Write(differences, symbols);
+            }
+
             writer.Align();
+            writer.Marker(0xD9);
+            return writer.ToArray();
         }
-
-        writer.Marker(0xD9);
-        return writer.ToArray();
+        finally
+        {
+            ArrayPool<ushort>.Shared.Return(row);
+        }
     }
 
-    private static ushort[] Differences(LosslessJpegShape shape, ReadOnlySpan<ushort> samples)
+    private static bool IsStart(LosslessJpegShape shape, int y) => y == 0 || (shape.RestartRows > 0 && y % shape.RestartRows == 0);
+
+    /// <summary>The differences of a row.</summary>
+    private static void Subtract(LosslessJpegShape shape, ReadOnlySpan<ushort> samples, int y, Span<ushort> differences)
     {
-        JpegPredictor predictor = JpegPredictor.Number(shape.Predictor);
-        var differences = new ushort[samples.Length];
         int length = shape.RowLength;
-        for (int y = 0; y < shape.Rows; y++)
+        ReadOnlySpan<ushort> row = samples.Slice(y * length, length);
+        if (IsStart(shape, y))
         {
-            ReadOnlySpan<ushort> row = samples.Slice(y * length, length);
-            Span<ushort> target = differences.AsSpan(y * length, length);
-            if (y == 0 || (shape.RestartRows > 0 && y % shape.RestartRows == 0))
-            {
-                JpegPredictor.SubtractFirst(row, shape.Components, shape.Precision, target);
-            }
-            else
-            {
-                predictor.Subtract(row, samples.Slice((y - 1) * length, length), shape.Components, target);
-            }
+            JpegPredictor.SubtractFirst(row, shape.Components, shape.Precision, differences);
         }
-
-        return differences;
+        else
+        {
+            JpegPredictor.Number(shape.Predictor).Subtract(row, samples.Slice((y - 1) * length, length), shape.Components, differences);
+        }
     }
 
-    private static long[] Histogram(ushort[] differences, int component, int components)
+    /// <summary>Adds the classes of a row's differences up, component by component.</summary>
+    private static void Count(ReadOnlySpan<ushort> differences, long[][] counts)
     {
-        var counts = new long[Classes];
-        for (int i = component; i < differences.Length; i += components)
+        for (int c = 0; c < counts.Length; c++)
         {
-            counts[Class((short)differences[i])]++;
+            long[] own = counts[c];
+            for (int i = c; i < differences.Length; i += counts.Length)
+            {
+                own[DifferenceCode.Class((short)differences[i])]++;
+            }
         }
-
-        return counts;
     }
 
     private static void WriteHeader(JpegBitWriter writer, LosslessJpegShape shape, HuffmanCode[] codes)
@@ -105,24 +121,4 @@ internal static class LosslessJpegEncoder
         static IEnumerable<byte> Frame(int components) => Enumerable.Range(0, components).SelectMany(c => (byte[])[(byte)c, 0x11, 0]);
         static IEnumerable<byte> Scan(int components) => Enumerable.Range(0, components).SelectMany(c => (byte[])[(byte)c, (byte)(c << 4)]);
     }
-
-    private static void WriteSamples(JpegBitWriter writer, ReadOnlySpan<ushort> differences, HuffmanCode[] codes)
-    {
-        int component = 0;
-        foreach (ushort difference in differences)
-        {
-            HuffmanCode code = codes[component];
-            component = component + 1 == codes.Length ? 0 : component + 1;
-            int value = (short)difference;
-            int bits = Class(value);
-            writer.Write(code.Code(bits), code.Length(bits));
-            if (bits is > 0 and < 16)
-            {
-                writer.Write((value < 0 ? value - 1 : value) & ((1 << bits) - 1), bits);
-            }
-        }
-    }
-
-    /// <summary>Bits of a difference's magnitude.</summary>
-    private static int Class(int difference) => 32 - BitOperations.LeadingZeroCount((uint)Math.Abs(difference));
 }

@@ -82,9 +82,7 @@ public sealed class FitsFormat : FrameFormat
         CfaPattern cfa = named ?? options.Cfa ?? CfaPattern.Mono;
         if (!image.Samples.AreCodes)
         {
-            var range = new SingleRange(FormatName);
-            Plane<float> values = Read<float>(image, range.Take);
-            range.Check();
+            Plane<float> values = ReadValues(image);
             Levels scale = FitsLevels.OfValues(image, values.Samples);
             return new RawFrame(values, cfa, scale)
             {
@@ -94,7 +92,7 @@ public sealed class FitsFormat : FrameFormat
             };
         }
 
-        Plane<ushort> codes = Read<ushort>(image, static value => (ushort)value);
+        Plane<ushort> codes = ReadCodes(image);
         int depth = image.Samples.BitPix == 8 ? 8 : CodeDepth.Infer(codes.Samples);
         Levels levels = FitsLevels.OfCodes(image.Header, depth);
         return new RawFrame(codes, depth, cfa, levels) { Info = FitsInfo.Read(image, levels, notes), Embedded = embedded };
@@ -142,21 +140,35 @@ public sealed class FitsFormat : FrameFormat
         return bytes;
     }
 
-    private static Plane<T> Read<T>(FitsImage image, Func<double, T> convert)
-        where T : unmanaged
+    private static Plane<ushort> ReadCodes(FitsImage image)
     {
         ReadOnlySpan<byte> file = image.Unit.File.Span;
-        var plane = new Plane<T>(image.Width, image.Height);
+        var plane = new Plane<ushort>(image.Width, image.Height);
+        for (int y = 0; y < image.Height; y++)
+        {
+            image.Samples.Decode(file[image.RowStart(y)..], plane.Row(y));
+        }
+
+        return plane;
+    }
+
+    private static Plane<float> ReadValues(FitsImage image)
+    {
+        ReadOnlySpan<byte> file = image.Unit.File.Span;
+        var plane = new Plane<float>(image.Width, image.Height);
         var row = new double[image.Width];
+        var range = new SingleRange(FormatName);
         for (int y = 0; y < image.Height; y++)
         {
             image.Samples.Decode(file[image.RowStart(y)..], row);
-            Span<T> target = plane.Row(y);
+            Span<float> target = plane.Row(y);
             for (int x = 0; x < target.Length; x++)
             {
-                target[x] = convert(row[x]);
+                target[x] = range.Take(row[x]);
             }
         }
+
+        range.Check();
 
         return plane;
     }

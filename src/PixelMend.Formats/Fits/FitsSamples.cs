@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using PixelMend.Frames;
 
 namespace PixelMend.Formats.Fits;
@@ -56,6 +57,28 @@ internal readonly record struct FitsSamples(int BitPix, double Zero, double Scal
         {
             double value = Stored(row.Slice(i * Bytes, Bytes)) is double stored ? ValueOf(stored) : double.NaN;
             values[i] = double.IsFinite(value) ? value : double.NaN;
+        }
+    }
+
+    /// <summary>Codes of a row, where <see cref="AreCodes"/>: of 16 bits those are stored with their highest bit the other way round.</summary>
+    public void Decode(ReadOnlySpan<byte> row, Span<ushort> codes)
+    {
+        new SampleCoding(Bytes, BigEndian: true).Decode(row, codes);
+        if (BitPix == 8)
+        {
+            return;
+        }
+
+        int i = 0;
+        var highest = new Vector<ushort>(0x8000);
+        for (; i <= codes.Length - Vector<ushort>.Count; i += Vector<ushort>.Count)
+        {
+            (new Vector<ushort>(codes[i..]) ^ highest).CopyTo(codes[i..]);
+        }
+
+        for (; i < codes.Length; i++)
+        {
+            codes[i] ^= 0x8000;
         }
     }
 

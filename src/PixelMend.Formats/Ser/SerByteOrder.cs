@@ -1,6 +1,3 @@
-using PixelMend.Formats.RawDump;
-using PixelMend.Frames;
-
 namespace PixelMend.Formats.Ser;
 
 /// <summary>
@@ -15,6 +12,9 @@ internal static class SerByteOrder
 
     /// <summary>Fewer pairs of neighbours prove nothing.</summary>
     private const int LeastPairs = 1000;
+
+    /// <summary>So many rows of a large frame tell as much as all of them.</summary>
+    private const int MostRows = 256;
 
     /// <summary>Whether the high byte comes first, and a note where that is not what the mark means.</summary>
     public static (bool BigEndian, string? Note) Of(SerHeader header, ReadOnlySpan<byte> frame, ReadOptions options)
@@ -50,28 +50,33 @@ internal static class SerByteOrder
             : null;
     }
 
-    /// <summary>Sum of differences between neighbours of one colour.</summary>
+    /// <summary>Sum of differences between neighbours of one colour, over rows from all over the frame.</summary>
     private static double Roughness(SerHeader header, ReadOnlySpan<byte> frame, bool bigEndian)
     {
-        var codes = new Plane<ushort>(header.Width, header.Height);
-        new DumpRows(header.ToSpec(bigEndian, ReadOptions.Default)).Decode(frame, codes);
+        var coding = new SampleCoding(sizeof(ushort), bigEndian);
+        var row = new ushort[header.Width];
+        int step = Math.Max(1, header.Height / MostRows);
         double sum = 0;
-        for (int y = 0; y < codes.Height; y++)
+        for (int y = 0; y < header.Height; y += step)
         {
-            ReadOnlySpan<ushort> row = codes.Row(y);
+            coding.Decode(frame[(y * header.Width * sizeof(ushort))..], row);
+            long ofRow = 0;
             for (int x = 2; x < row.Length; x++)
             {
-                sum += Math.Abs(row[x] - row[x - 2]);
+                ofRow += Math.Abs(row[x] - row[x - 2]);
             }
+
+            sum += ofRow;
         }
 
         return sum;
     }
 
+    /// <summary>Of most frames the first few samples tell that there is none.</summary>
     private static bool HasConstantByte(ReadOnlySpan<byte> frame)
     {
         (byte low, byte high) = (0, 0);
-        for (int i = 0; i + 1 < frame.Length; i += 2)
+        for (int i = 0; i + 1 < frame.Length && (low == 0 || high == 0); i += 2)
         {
             low |= (byte)(frame[i] ^ frame[0]);
             high |= (byte)(frame[i + 1] ^ frame[1]);

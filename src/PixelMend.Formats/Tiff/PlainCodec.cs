@@ -13,7 +13,7 @@ internal sealed class PlainCodec(TiffFile file, int bits) : SegmentCodec<ushort>
     /// <inheritdoc/>
     public override void Decode(ReadOnlySpan<byte> bytes, Segment segment, Plane<ushort> plane)
     {
-        int stride = CheckedStride(file, bytes, segment, bits);
+        int stride = CheckedStride(file, segment, bits);
         Area area = segment.Area;
         for (int y = 0; y < area.Height; y++)
         {
@@ -25,28 +25,50 @@ internal sealed class PlainCodec(TiffFile file, int bits) : SegmentCodec<ushort>
     public override byte[] Encode(ReadOnlySpan<byte> bytes, Segment segment, IReadOnlyList<SampleChange> changes)
     {
         byte[] coded = bytes.ToArray();
-        Patch(coded, segment, changes);
+        int stride = CheckedStride(file, segment, bits);
+        foreach (SampleChange change in changes)
+        {
+            (int at, int length) = GroupOf(change, segment, stride);
+            Set(coded.AsSpan(at, length), change, segment);
+        }
+
         return coded;
     }
 
-    public override bool Patch(Span<byte> bytes, Segment segment, IReadOnlyList<SampleChange> changes)
+    public override bool Patch(PatchedBytes content, Segment segment, IReadOnlyList<SampleChange> changes)
     {
-        int stride = CheckedStride(file, bytes, segment, bits);
+        int stride = CheckedStride(file, segment, bits);
+        Span<byte> buffer = stackalloc byte[16];
         foreach (SampleChange change in changes)
         {
-            Span<byte> row = bytes.Slice((change.Y - segment.Area.Top) * stride, stride);
-            int x = change.X - segment.Area.Left;
-            if (bits == 16)
-            {
-                file.Order.Write(row[(2 * x)..], (ushort)change.New);
-            }
-            else
-            {
-                BitPacking.Set(row, bits, x, (ushort)change.New);
-            }
+            (int at, int length) = GroupOf(change, segment, stride);
+            Span<byte> group = buffer[..length];
+            content.Read(segment.Offset + at, group);
+            Set(group, change, segment);
+            content.Write(segment.Offset + at, group);
         }
 
         return true;
+    }
+
+    /// <summary>The eight samples that begin and end at a byte, a change's among them; the last of a row may be fewer.</summary>
+    private (int Start, int Length) GroupOf(SampleChange change, Segment segment, int stride)
+    {
+        int inRow = (change.X - segment.Area.Left) / 8 * bits;
+        return (((change.Y - segment.Area.Top) * stride) + inRow, Math.Min(bits, stride - inRow));
+    }
+
+    private void Set(Span<byte> group, SampleChange change, Segment segment)
+    {
+        int x = (change.X - segment.Area.Left) % 8;
+        if (bits == 16)
+        {
+            file.Order.Write(group[(2 * x)..], (ushort)change.New);
+        }
+        else
+        {
+            BitPacking.Set(group, bits, x, (ushort)change.New);
+        }
     }
 
     private void DecodeRow(ReadOnlySpan<byte> row, Span<ushort> samples)
@@ -65,10 +87,7 @@ internal sealed class PlainCodec(TiffFile file, int bits) : SegmentCodec<ushort>
         }
         else if (bits == 8)
         {
-            for (int x = 0; x < samples.Length; x++)
-            {
-                samples[x] = row[x];
-            }
+            new SampleCoding(1, BigEndian: false).Decode(row, samples);
         }
         else
         {

@@ -13,7 +13,7 @@ internal sealed class PlainFloatCodec(TiffFile file) : SegmentCodec<float>
     /// <inheritdoc/>
     public override void Decode(ReadOnlySpan<byte> bytes, Segment segment, Plane<float> plane)
     {
-        int stride = CheckedStride(file, bytes, segment, 8 * sizeof(float));
+        int stride = CheckedStride(file, segment, 8 * sizeof(float));
         Area area = segment.Area;
         for (int y = 0; y < area.Height; y++)
         {
@@ -34,19 +34,28 @@ internal sealed class PlainFloatCodec(TiffFile file) : SegmentCodec<float>
     public override byte[] Encode(ReadOnlySpan<byte> bytes, Segment segment, IReadOnlyList<SampleChange> changes)
     {
         byte[] coded = bytes.ToArray();
-        Patch(coded, segment, changes);
+        int stride = CheckedStride(file, segment, 8 * sizeof(float));
+        foreach (SampleChange change in changes)
+        {
+            file.Order.Write(coded.AsSpan(IndexOf(change, segment, stride)), BitConverter.SingleToUInt32Bits(change.New));
+        }
+
         return coded;
     }
 
-    public override bool Patch(Span<byte> bytes, Segment segment, IReadOnlyList<SampleChange> changes)
+    public override bool Patch(PatchedBytes content, Segment segment, IReadOnlyList<SampleChange> changes)
     {
-        int stride = CheckedStride(file, bytes, segment, 8 * sizeof(float));
+        int stride = CheckedStride(file, segment, 8 * sizeof(float));
+        Span<byte> sample = stackalloc byte[sizeof(float)];
         foreach (SampleChange change in changes)
         {
-            int at = ((change.Y - segment.Area.Top) * stride) + ((change.X - segment.Area.Left) * sizeof(float));
-            file.Order.Write(bytes[at..], BitConverter.SingleToUInt32Bits(change.New));
+            file.Order.Write(sample, BitConverter.SingleToUInt32Bits(change.New));
+            content.Write(segment.Offset + IndexOf(change, segment, stride), sample);
         }
 
         return true;
     }
+
+    private static int IndexOf(SampleChange change, Segment segment, int stride) =>
+        ((change.Y - segment.Area.Top) * stride) + ((change.X - segment.Area.Left) * sizeof(float));
 }

@@ -20,17 +20,17 @@ internal abstract class SegmentCodec<T>
     /// <param name="changes">Changes within it.</param>
     public abstract byte[] Encode(ReadOnlySpan<byte> bytes, Segment segment, IReadOnlyList<SampleChange> changes);
 
-    /// <summary>Changes samples where they stand, if this coding allows it.</summary>
+    /// <summary>Changes samples where they stand in the file, if this coding allows it.</summary>
     /// <returns>Whether it does; if not, nothing was changed.</returns>
-    public virtual bool Patch(Span<byte> bytes, Segment segment, IReadOnlyList<SampleChange> changes) => false;
+    public virtual bool Patch(PatchedBytes content, Segment segment, IReadOnlyList<SampleChange> changes) => false;
 
     /// <summary>Bytes of a row of uncompressed samples, after making sure that all of the segment's rows are there.</summary>
-    protected static int CheckedStride(TiffFile file, ReadOnlySpan<byte> bytes, Segment segment, int bits)
+    protected static int CheckedStride(TiffFile file, Segment segment, int bits)
     {
         int stride = BitPacking.RowBytes(segment.CodedWidth, bits);
         long needed = (long)stride * segment.Area.Height;
-        return needed <= bytes.Length
+        return needed <= segment.Length
             ? stride
-            : throw file.Malformed($"segment {segment.Index} has {bytes.Length} bytes where its samples take {needed}", segment.Offset);
+            : throw file.Malformed($"segment {segment.Index} has {segment.Length} bytes where its samples take {needed}", segment.Offset);
     }
 }

@@ -49,7 +49,7 @@ internal sealed class SegmentedImage<T>(TiffFile file, TiffDirectory directory, 
             SampleChange[] within = [.. group];
             ReadOnlySpan<byte> bytes = Bytes(segment).Span;
             bool ownsPlace = !layout.IsShared(segment) && !values.Overlap(segment.Offset, segment.Length);
-            if (!ownsPlace || !codec.Patch(editor.Content.Slice((int)segment.Offset, bytes.Length), segment, within))
+            if (!ownsPlace || !codec.Patch(editor.Content, segment, within))
             {
                 recoded.Add(new Recoded(segment, codec.Encode(bytes, segment, within), ownsPlace));
             }
@@ -72,7 +72,7 @@ internal sealed class SegmentedImage<T>(TiffFile file, TiffDirectory directory, 
             long? place = stay ? segment.Offset : room.Take(bytes.Length);
             if (place is { } offset)
             {
-                bytes.CopyTo(editor.Content[(int)offset..]);
+                editor.Content.Write(offset, bytes);
             }
 
             offsets[segment.Index] = (uint?)place ?? editor.Append(bytes);
@@ -122,7 +122,7 @@ internal sealed class SegmentedImage<T>(TiffFile file, TiffDirectory directory, 
         // Same shape as before: only the values change, where they are.
         if (directory.Find(tag) is { Type: TiffType.Long } entry && entry.Count == values.Length)
         {
-            data.CopyTo(editor.Content[(int)entry.DataOffset..]);
+            editor.Content.Write(entry.DataOffset, data);
         }
         else
         {

@@ -8,23 +8,22 @@ namespace PixelMend.Formats.Tiff;
 /// </summary>
 internal sealed class TiffEditor(TiffFile file, string format)
 {
-    private readonly byte[] content = file.Content.ToArray();
     private readonly ArrayBufferWriter<byte> tail = new();
     private readonly Dictionary<TiffDirectory, SortedDictionary<ushort, byte[]?>> edits = [];
 
     /// <summary>The old file's bytes, to be patched.</summary>
-    public Span<byte> Content => content;
+    public PatchedBytes Content { get; } = new(file.Content);
 
     /// <summary>Adds bytes after the old file's end, at an even offset as TIFF asks.</summary>
     /// <returns>Their byte offset in the new file.</returns>
     public uint Append(ReadOnlySpan<byte> bytes)
     {
-        if (((content.Length + tail.WrittenCount) & 1) != 0)
+        if (((Content.Length + tail.WrittenCount) & 1) != 0)
         {
             tail.Write("\0"u8);
         }
 
-        long offset = (long)content.Length + tail.WrittenCount;
+        long offset = (long)Content.Length + tail.WrittenCount;
         if (offset + bytes.Length > uint.MaxValue || (long)tail.WrittenCount + bytes.Length > Array.MaxLength)
         {
             throw new RawDataException(RawDataError.LimitExceeded, format, "the new file would be larger than TIFF allows");
@@ -72,7 +71,7 @@ internal sealed class TiffEditor(TiffFile file, string format)
             Rebuild(directory, edits[directory]);
         }
 
-        output.Write(content);
+        Content.WriteTo(output);
         output.Write(tail.WrittenSpan);
     }
 
@@ -92,7 +91,7 @@ internal sealed class TiffEditor(TiffFile file, string format)
         [
             .. directory
                 .Entries.Where(e => !fields.ContainsKey(e.Tag))
-                .Select(e => content.AsSpan(e.Position, TiffEntry.Size).ToArray())
+                .Select(e => Bytes(e.Position, TiffEntry.Size))
                 .Concat(fields.Values.OfType<byte[]>())
                 .OrderBy(f => file.Order.UInt16(f)),
         ];
@@ -107,16 +106,25 @@ internal sealed class TiffEditor(TiffFile file, string format)
         // The pointer to the next directory may be cut off at the file's end; then there is none.
         if (file.Holds(oldEnd, 4))
         {
-            content.AsSpan(oldEnd, 4).CopyTo(table.AsSpan(table.Length - 4));
+            Content.Read(oldEnd, table.AsSpan(table.Length - 4));
         }
 
         if (kept.Count <= directory.Entries.Count && file.Holds(directory.Offset, table.Length))
         {
-            table.CopyTo(content, directory.Offset);
+            Content.Write(directory.Offset, table);
         }
         else
         {
-            file.Order.Write(content.AsSpan((int)directory.Pointer), Append(table));
+            var pointer = new byte[sizeof(uint)];
+            file.Order.Write(pointer, Append(table));
+            Content.Write(directory.Pointer, pointer);
         }
+    }
+
+    private byte[] Bytes(int offset, int length)
+    {
+        var bytes = new byte[length];
+        Content.Read(offset, bytes);
+        return bytes;
     }
 }

@@ -33,7 +33,7 @@ public class LosslessJpegTests
                     (shape.Precision, shape.Columns, shape.Rows, shape.Components, shape.Predictor, shape.RestartRows),
                     (header.Precision, header.Columns, header.Rows, header.Components, header.Predictor, header.RestartRows)
                 );
-                Assert.Equal(samples, LosslessJpegDecoder.Decode(header, coded));
+                Assert.Equal(samples, Decoded(header, coded));
             },
             iter: 2000
         );
@@ -109,7 +109,7 @@ public class LosslessJpegTests
                     {
                         byte[] cut = coded[..(length % 3 == 0 ? length % coded.Length : coded.Length)];
                         var header = LosslessJpegHeader.Parse(cut, 0);
-                        ushort[] samples = LosslessJpegDecoder.Decode(header, cut);
+                        ushort[] samples = Decoded(header, cut);
                         Assert.Equal(header.Count, samples.Length);
                     }
                     catch (RawDataException exception)
@@ -119,4 +119,12 @@ public class LosslessJpegTests
                 },
                 iter: 5000
             );
+
+    private static ushort[] Decoded(LosslessJpegHeader header, byte[] coded)
+    {
+        LosslessJpegDecoder.CheckCount(header, coded);
+        var samples = new ushort[header.Count];
+        LosslessJpegDecoder.Decode(header, coded, samples);
+        return samples;
+    }
 }
