@@ -16,7 +16,7 @@ internal sealed class FrameGroup
     public FrameGroup(FrameFormat format, RawFrame first, bool followsTelegraph)
     {
         (Format, First) = (format, first);
-        Statistics = new StackStatistics(first);
+        Statistics = new StackStatistics(first, keepsThree: followsTelegraph);
         Telegraph = followsTelegraph ? new TelegraphStatistics(Statistics) : null;
     }
 

@@ -27,7 +27,8 @@ public sealed class DarkCalibration
 
     private readonly StackStatistics stack;
     private readonly CalibrationSettings settings;
-    private readonly Dictionary<(int X, int Y), int> followed = [];
+    private readonly Dictionary<(int X, int Y), HistorySummary> followed;
+    private readonly RepeatedReadings repeated;
     private readonly float trimmedNoise;
     private readonly float deviationLimit;
 
@@ -36,7 +37,8 @@ public sealed class DarkCalibration
         (this.stack, this.settings) = (stack, settings);
         Master = new Plane<float>(stack.Width, stack.Height);
         Deviation = new Plane<float>(stack.Width, stack.Height);
-        Plane<float> trimmed = new(stack.Width, stack.Height);
+        // Where there are enough frames, what counts is the deviation that no single ray can raise.
+        bool trims = stack.Count >= FramesForNoise;
         Parallel.For(
             0,
             stack.Height,
@@ -44,25 +46,31 @@ public sealed class DarkCalibration
             y =>
             {
                 stack.ReadTrimmedMean(y, Master.Row(y));
-                stack.ReadDeviation(y, Deviation.Row(y));
-                stack.ReadTrimmedDeviation(y, trimmed.Row(y));
+                if (trims)
+                {
+                    stack.ReadTrimmedDeviation(y, Deviation.Row(y));
+                }
+                else
+                {
+                    stack.ReadDeviation(y, Deviation.Row(y));
+                }
             }
         );
         // Where more rays than the one left out may have struck, the history tells better.
-        foreach ((int x, int y, int readings, float median, float spread) in telegraph.Summaries())
+        followed = telegraph.Summaries().ToDictionary(s => (s.X, s.Y), s => s.Summary);
+        foreach (((int x, int y), HistorySummary history) in followed)
         {
-            followed[(x, y)] = readings;
-            Master[x, y] = median;
-            trimmed[x, y] = MathF.Min(trimmed[x, y], spread);
+            Master[x, y] = history.Mean;
+            Deviation[x, y] = trims ? MathF.Min(Deviation[x, y], history.Spread) : Deviation[x, y];
         }
 
-        TemporalNoise = stack.Count < 2 ? null : PlaneSamples.Median(Deviation) / MedianOfDeviation(stack.Count);
-        trimmedNoise = PlaneSamples.Median(trimmed);
-        deviationLimit = stack.Count < FramesForNoise || trimmedNoise <= 0 ? float.PositiveInfinity : DeviationLimit(trimmed);
-        // From here on what counts is the deviation that no single ray can raise.
-        Deviation = stack.Count < FramesForNoise ? Deviation : trimmed;
+        DarkNoise noise = DarkNoise.Of(stack);
+        TemporalNoise = stack.Count < 2 ? null : DeviationOfAll() / MedianOfDeviation(stack.Count);
+        trimmedNoise = trims ? PlaneSamples.Median(Deviation) : 0;
+        deviationLimit = trimmedNoise > 0 ? DeviationLimit() : float.PositiveInfinity;
         Pattern = FixedPattern.OfOffsets(Master, stack.Cfa, Step, LeastLine, options);
         LeastExcess = settings.LeastExcess ?? Math.Max(TemporalNoise ?? Pattern.Spread, Pattern.Spread);
+        repeated = RepeatedReadings.Find(stack, Master, noise, followed, settings.Rate);
     }
 
     /// <summary>Frames averaged.</summary>
@@ -135,10 +143,12 @@ public sealed class DarkCalibration
     /// <summary>The median of sample standard deviations, as a part of the true one (Wilson and Hilferty).</summary>
     internal static float MedianOfDeviation(int frames) => MathF.Pow(1 - (2f / (9 * (frames - 1))), 1.5f);
 
-    private float DeviationLimit(Plane<float> trimmed)
+    private float DeviationOfAll() => PlaneSamples.Median(PlaneSamples.Rows(stack.Width, stack.Height, stack.ReadDeviation));
+
+    private float DeviationLimit()
     {
         float median = trimmedNoise;
-        float[] logs = PlaneSamples.Take(trimmed, static (_, _) => true, (value, _, _) => MathF.Log(MathF.Max(value, 1e-6f) / median));
+        float[] logs = PlaneSamples.Take(Deviation, static (_, _) => true, (value, _, _) => MathF.Log(MathF.Max(value, 1e-6f) / median));
         float spread = Quantiles.MadToSigma * Quantiles.Median([.. logs.Select(MathF.Abs)]);
         for (int i = 0; i < logs.Length; i++)
         {
@@ -209,14 +219,15 @@ public sealed class DarkCalibration
         float usual = Master[x, y] - excess;
         float lowest = levels is null ? excess : levels[0].Value - usual;
         float ratio = trimmedNoise > 0 ? Deviation[x, y] / trimmedNoise : 0;
-        double error = Error(x, y, levels is null ? ratio : 1);
-        double score = lowest / error;
+        double score = lowest / Error(x, y);
         bool stands = Frames >= FramesForRays && span == 0 && TemporalNoise >= LeastNoise;
         bool isHigh = score > high && lowest >= LeastExcess;
         bool isLow = -score > low && -lowest >= LeastExcess;
+        Repeat? repeat = levels is null && !isHigh ? repeated.At(x, y) : null;
         DefectKind kind =
             levels is not null ? DefectKind.Telegraph
             : IsNoisy(ratio, excess) ? DefectKind.Noisy
+            : repeat is not null ? DefectKind.Telegraph
             : DefectKind.Unknown;
         kind |=
             stands && (isHigh || isLow) && Master[x, y] < stack.Levels.White(x, y) ? DefectKind.Stuck
@@ -228,7 +239,7 @@ public sealed class DarkCalibration
         }
 
         double limit = isLow ? low : high;
-        double jump = levels is null ? 0 : (levels[^1].Value - levels[0].Value) / Noise;
+        double jump = levels is null ? repeat?.Height ?? 0 : (levels[^1].Value - levels[0].Value) / Noise;
         double severity = Math.Max(Math.Abs(score), Math.Max(jump, kind.HasFlag(DefectKind.Noisy) ? ratio : 0));
         double confidence = isHigh || isLow ? 1 - (0.5 * limit / Math.Abs(score)) : 1 - (0.5 * Math.Min(1, limit / severity));
         return new Defect(x, y, kind, (float)severity, (float)confidence);
@@ -236,14 +247,14 @@ public sealed class DarkCalibration
 
     private double Noise => TemporalNoise ?? Pattern.Spread;
 
-    /// <summary>How sure a photosite's mean is: as the others' together, and less so by what it is noisier.</summary>
-    private double Error(int x, int y, float ratio)
+    /// <summary>How sure a photosite's mean is: as the others' together, and less so where only a part of its readings went into it.</summary>
+    private double Error(int x, int y)
     {
         double spread = Pattern.SpreadAt(x, y);
-        double more = Noise * Noise * Math.Max(0, (ratio * ratio) - 1) / Frames;
-        // A median varies more than a mean, by π / 2 in variance.
-        double median = followed.TryGetValue((x, y), out int readings) ? Math.PI / 2 * Noise * Noise / readings : 0;
-        return Math.Sqrt((spread * spread) + more + median);
+        double fewer = followed.TryGetValue((x, y), out HistorySummary history)
+            ? Noise * Noise * Math.Max(0, (1.0 / history.Readings) - (1.0 / Frames))
+            : 0;
+        return Math.Sqrt((spread * spread) + fewer);
     }
 
     /// <summary>Noisier than good ones, than its own leakage explains, and by so much that a single frame shows it.</summary>

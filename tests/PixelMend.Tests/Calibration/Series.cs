@@ -62,7 +62,7 @@ internal sealed class Series(int width, int height, ulong seed)
     public StackStatistics Darks(int frames, out TelegraphStatistics telegraph)
     {
         SimulatedCamera camera = Camera(0);
-        var stack = new StackStatistics(camera.Capture(0, Threads).Frame);
+        var stack = new StackStatistics(camera.Capture(0, Threads).Frame, keepsThree: true);
         telegraph = new TelegraphStatistics(stack);
         for (int i = 0; i < frames; i++)
         {
