@@ -37,27 +37,28 @@ internal sealed class CalibrationJob
         var darks = new FrameSorter(flats: false, like: null);
         Take(frames, darkFiles, darks, options);
         (FrameGroup? darkGroup, IReadOnlyList<FrameGroup> otherDarks) = darks.ChooseDarks();
-        var flats = new FrameSorter(flats: true, darkGroup?.First);
+        // Before the flats are read, so that darks and flats are not in memory together.
+        DarkSeries? main = darkGroup is null ? null : Calibrate(darkGroup, options);
+        DarkSeries[] others = [.. otherDarks.Select(g => Calibrate(g, options))];
+        var flats = new FrameSorter(flats: true, darks.Pattern);
         Take(frames, flatFiles, flats, options);
-        FrameGroup first = darkGroup ?? (flats.Groups.Count > 0 ? flats.Groups[0] : throw Unusable(darks, flats));
+        RawFrame like =
+            darkGroup is not null ? darks.Pattern!
+            : flats.Groups.Count > 0 ? flats.Pattern!
+            : throw Unusable(darks, flats);
         foreach (FrameGroup group in flats.Groups)
         {
             // Darks of files that do not name a white level cannot know it; flats come nearer.
-            darkGroup?.Statistics.Widen(group.Statistics.Levels);
+            main?.Dark.Widen(group.Statistics.Levels);
         }
 
-        DarkSeries? main = darkGroup is null ? null : Calibrate(darkGroup, options);
-        DarkSeries[] others = [.. otherDarks.Select(g => Calibrate(g, options))];
         DarkCalibration? dark = main?.Dark;
-        DarkCurrents? currents = main is null ? null : DarkCurrents.Of([main, .. others], main, darkGroup!.Statistics.Levels.Span(0, 0));
-        FlatCalibration[] responses =
-        [
-            .. flats.Groups.Select(g => FlatCalibration.Of(g.Statistics, dark, Leakage(g, darkGroup), Settings, options)),
-        ];
-        var sensor = SensorCalibration.Of(first.First.Width, first.First.Height, dark, responses, Settings, others, currents);
+        DarkCurrents? currents = main is null ? null : DarkCurrents.Of([main, .. others], main, main.Dark.Levels.Span(0, 0));
+        FlatCalibration[] responses = [.. flats.Groups.Select(g => Calibrate(g, dark, Leakage(g, darkGroup), options))];
+        var sensor = SensorCalibration.Of(like.Width, like.Height, dark, responses, Settings, others, currents);
         return new CalibrationOutcome(
-            first.First,
-            first.Format,
+            like,
+            (darkGroup ?? flats.Groups[0]).Format,
             darkGroup,
             dark,
             otherDarks,
@@ -73,13 +74,19 @@ internal sealed class CalibrationJob
         );
     }
 
-    private DarkSeries Calibrate(FrameGroup group, ParallelOptions options) =>
-        new(
-            group.Seconds,
-            group.First.Info.Iso,
-            group.First.Info.TemperatureCelsius,
-            DarkCalibration.Of(group.Statistics, group.Telegraph!, Settings, options)
-        );
+    private DarkSeries Calibrate(FrameGroup group, ParallelOptions options)
+    {
+        var dark = DarkCalibration.Of(group.Statistics, group.Telegraph!, Settings, options);
+        group.Statistics.Release();
+        return new DarkSeries(group.Seconds, group.Info.Iso, group.Info.TemperatureCelsius, dark);
+    }
+
+    private FlatCalibration Calibrate(FrameGroup group, DarkCalibration? dark, double leakage, ParallelOptions options)
+    {
+        var flat = FlatCalibration.Of(group.Statistics, dark, leakage, Settings, options);
+        group.Statistics.Release();
+        return flat;
+    }
 
     /// <summary>The map's entries with what found them, and since when: all frames of a calibration are one look at the sensor.</summary>
     private static DefectMap Dated(DefectMap map, FrameGroup[] groups)
@@ -110,6 +117,8 @@ internal sealed class CalibrationJob
         {
             sorter.Add(frame, options);
         }
+
+        sorter.Complete(options);
     }
 
     /// <summary>How many times longer a flat was exposed than the darks; not a number where one of them is not known.</summary>

@@ -10,6 +10,9 @@ public sealed class FitsFormat : FrameFormat
 {
     internal const string FormatName = "FITS";
 
+    /// <summary>Hardly a header is longer.</summary>
+    private const int MostOfHeader = 1 << 16;
+
     /// <inheritdoc/>
     public override string Name => FormatName;
 
@@ -55,6 +58,11 @@ public sealed class FitsFormat : FrameFormat
     /// <inheritdoc/>
     public override FrameSequence? OpenSequence(Stream file, ReadOptions options)
     {
+        if (options.Hdu is null && HasRoomForOne(file))
+        {
+            return null;
+        }
+
         FitsContent content = FitsContent.Open(ReadWhole(file, options.Limits), options.Hdu, options.Limits);
         return content.Images.Count > 1 ? new FitsSequence(content, options) : null;
     }
@@ -79,7 +87,7 @@ public sealed class FitsFormat : FrameFormat
             return new RawFrame(values, cfa, scale) { Info = FitsInfo.Read(image, scale, notes), Grid = image.Samples.Grid };
         }
 
-        Plane<ushort> codes = Read<ushort>(image, static value => (ushort)value);
+        Plane<ushort> codes = image.Samples.BitPix == 16 ? ReadCodes(image) : Read<ushort>(image, static value => (ushort)value);
         int depth = image.Samples.BitPix == 8 ? 8 : CodeDepth.Infer(codes.Samples);
         Levels levels = FitsLevels.OfCodes(image.Header, depth);
         return new RawFrame(codes, depth, cfa, levels) { Info = FitsInfo.Read(image, levels, notes) };
@@ -104,6 +112,25 @@ public sealed class FitsFormat : FrameFormat
             ? [$"{content.Images[0].Unit.Label} of {content.ImagesInAll} images; --hdu chooses others, or all"]
         : [];
 
+    /// <summary>Whether a file ends with the only plane of its first image: most do, and need not be read to know that they are no sequence.</summary>
+    private static bool HasRoomForOne(Stream file)
+    {
+        var head = new byte[Math.Min(file.Length, MostOfHeader)];
+        file.ReadExactly(head);
+        file.Position = 0;
+        try
+        {
+            var first = FitsUnit.ReadAt(head, 0, number: 0);
+            return first is { IsImage: true, IsCompressed: false, Axes.Length: 2 }
+                && first.Header.End + first.DataBytes + FitsHeader.BlockBytes > file.Length;
+        }
+        catch (RawDataException)
+        {
+            // A longer header, or none: reading the whole tells.
+            return false;
+        }
+    }
+
     private static byte[] ReadWhole(Stream file, ReadLimits limits)
     {
         if (file.Length > limits.MaxFileBytes)
@@ -118,6 +145,19 @@ public sealed class FitsFormat : FrameFormat
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         return bytes;
+    }
+
+    /// <summary>Codes of 16 bits, by far the commonest samples, without the way through doubles.</summary>
+    private static Plane<ushort> ReadCodes(FitsImage image)
+    {
+        ReadOnlySpan<byte> file = image.Unit.File.Span;
+        ushort[] samples = GC.AllocateUninitializedArray<ushort>(checked(image.Width * image.Height));
+        for (int y = 0; y < image.Height; y++)
+        {
+            FitsSamples.DecodeCodes(file[image.RowStart(y)..], samples.AsSpan(y * image.Width, image.Width));
+        }
+
+        return new Plane<ushort>(image.Width, image.Height, samples);
     }
 
     private static Plane<T> Read<T>(FitsImage image, Func<double, T> convert)

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using PixelMend.Frames;
 
 namespace PixelMend.Formats.Fits;
@@ -56,6 +58,32 @@ internal readonly record struct FitsSamples(int BitPix, double Zero, double Scal
         {
             double value = Stored(row.Slice(i * Bytes, Bytes)) is double stored ? ValueOf(stored) : double.NaN;
             values[i] = double.IsFinite(value) ? value : double.NaN;
+        }
+    }
+
+    /// <summary>Codes of a row of 16-bit samples whose zero stands in the middle: value = 32768 + stored.</summary>
+    public static void DecodeCodes(ReadOnlySpan<byte> row, Span<ushort> codes)
+    {
+        ReadOnlySpan<ushort> stored = MemoryMarshal.Cast<byte, ushort>(row[..(codes.Length * sizeof(ushort))]);
+        if (BitConverter.IsLittleEndian)
+        {
+            BinaryPrimitives.ReverseEndianness(stored, codes);
+        }
+        else
+        {
+            stored.CopyTo(codes);
+        }
+
+        // Adding the zero to a signed number flips its highest bit.
+        Span<Vector<ushort>> vectors = MemoryMarshal.Cast<ushort, Vector<ushort>>(codes);
+        foreach (ref Vector<ushort> vector in vectors)
+        {
+            vector ^= new Vector<ushort>(0x8000);
+        }
+
+        foreach (ref ushort code in codes[(vectors.Length * Vector<ushort>.Count)..])
+        {
+            code ^= 0x8000;
         }
     }
 

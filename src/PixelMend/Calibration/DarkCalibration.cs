@@ -28,13 +28,14 @@ public sealed class DarkCalibration
     private readonly StackStatistics stack;
     private readonly CalibrationSettings settings;
     private readonly Dictionary<(int X, int Y), HistorySummary> followed;
+    private readonly Dictionary<(int X, int Y), IReadOnlyList<TelegraphLevel>> blinking;
     private readonly RepeatedReadings repeated;
     private readonly float trimmedNoise;
     private readonly float deviationLimit;
 
     private DarkCalibration(StackStatistics stack, TelegraphStatistics telegraph, CalibrationSettings settings, ParallelOptions options)
     {
-        (this.stack, this.settings) = (stack, settings);
+        (this.stack, this.settings, Levels) = (stack, settings, stack.Levels);
         Master = new Plane<float>(stack.Width, stack.Height);
         Deviation = new Plane<float>(stack.Width, stack.Height);
         // Where there are enough frames, what counts is the deviation that no single ray can raise.
@@ -70,11 +71,16 @@ public sealed class DarkCalibration
         deviationLimit = trimmedNoise > 0 ? DeviationLimit() : float.PositiveInfinity;
         Pattern = FixedPattern.OfOffsets(Master, stack.Cfa, Step, LeastLine, options);
         LeastExcess = settings.LeastExcess ?? Math.Max(TemporalNoise ?? Pattern.Spread, Pattern.Spread);
+        Telegraph = telegraph.Find();
+        blinking = Telegraph.ToDictionary(t => (t.X, t.Y), t => t.Levels);
         repeated = RepeatedReadings.Find(stack, Master, noise, followed, settings.Rate);
     }
 
     /// <summary>Frames averaged.</summary>
     public int Frames => stack.Count;
+
+    /// <summary>Black and white, by which a leak is hot or only warm.</summary>
+    public Levels Levels { get; private set; }
 
     /// <summary>Mean of the frames without the least and largest reading of each photosite, ADU.</summary>
     public Plane<float> Master { get; }
@@ -104,7 +110,7 @@ public sealed class DarkCalibration
     }
 
     /// <summary>Blinking photosites.</summary>
-    public IReadOnlyList<TelegraphSite> Telegraph { get; private set; } = [];
+    public IReadOnlyList<TelegraphSite> Telegraph { get; }
 
     /// <summary>Defective photosites.</summary>
     public IReadOnlyList<Defect> Points { get; private set; } = [];
@@ -133,17 +139,40 @@ public sealed class DarkCalibration
     )
     {
         ArgumentOutOfRangeException.ThrowIfZero(stack.Count, nameof(stack));
-        var dark = new DarkCalibration(stack, telegraph, settings, options) { Telegraph = telegraph.Find() };
+        var dark = new DarkCalibration(stack, telegraph, settings, options);
         dark.GainOfLeaks = NoiseModel.GainFromLeaks(dark.Leaks());
         dark.Points = dark.FindPoints();
-        dark.Lines = [.. dark.Pattern.Lines.Select(l => new DefectRegion(l.Area, dark.KindOfLine(l.Offset), l.Severity))];
+        dark.Lines = dark.FindLines();
         return dark;
+    }
+
+    /// <summary>Takes over levels whose range is wider: darks of files that do not name a white level cannot know it. What is hot may turn out to be only warm.</summary>
+    public void Widen(Levels other)
+    {
+        if (other.Span(0, 0) <= Levels.Span(0, 0))
+        {
+            return;
+        }
+
+        Levels = other;
+        Points =
+        [
+            .. Points.Select(p =>
+                p.Kind.HasFlag(DefectKind.Hot)
+                    ? p with
+                    {
+                        Kind = (p.Kind & ~DefectKind.Hot) | KindOfLeak(LowestExcess(p.X, p.Y), p.X, p.Y),
+                    }
+                    : p
+            ),
+        ];
+        Lines = FindLines();
     }
 
     /// <summary>The median of sample standard deviations, as a part of the true one (Wilson and Hilferty).</summary>
     internal static float MedianOfDeviation(int frames) => MathF.Pow(1 - (2f / (9 * (frames - 1))), 1.5f);
 
-    private float DeviationOfAll() => PlaneSamples.Median(PlaneSamples.Rows(stack.Width, stack.Height, stack.ReadDeviation));
+    private float DeviationOfAll() => PlaneSamples.Median(PlaneSamples.Rows(stack.Width, stack.Height, stack.Cfa, stack.ReadDeviation));
 
     private float DeviationLimit()
     {
@@ -185,10 +214,8 @@ public sealed class DarkCalibration
 
     private List<Defect> FindPoints()
     {
-        Plane<float> residual = Pattern.Residual;
         float high = LimitOf(upwards: true);
         float low = LimitOf(upwards: false);
-        var blinking = Telegraph.ToDictionary(t => (t.X, t.Y), t => t.Levels);
         var span = new float[stack.Width];
         var found = new List<Defect>();
         for (int y = 0; y < stack.Height; y++)
@@ -196,12 +223,11 @@ public sealed class DarkCalibration
             stack.ReadSpan(y, span);
             for (int x = 0; x < span.Length; x++)
             {
-                IReadOnlyList<TelegraphLevel>? levels = blinking.GetValueOrDefault((x, y));
                 if (stack.Missing[x, y])
                 {
                     found.Add(new Defect(x, y, DefectKind.Unknown));
                 }
-                else if (Judge(x, y, residual[x, y], span[x], levels, high, low) is { } defect)
+                else if (Judge(x, y, span[x], high, low) is { } defect)
                 {
                     found.Add(defect);
                 }
@@ -214,10 +240,11 @@ public sealed class DarkCalibration
     private float LimitOf(bool upwards) =>
         (Frames < FramesForRays ? FewFramesMargin : 1) * TailLimit.Of(Pattern.Scores(upwards), settings.Rate);
 
-    private Defect? Judge(int x, int y, float excess, float span, IReadOnlyList<TelegraphLevel>? levels, float high, float low)
+    private Defect? Judge(int x, int y, float span, float high, float low)
     {
-        float usual = Master[x, y] - excess;
-        float lowest = levels is null ? excess : levels[0].Value - usual;
+        float excess = Excess[x, y];
+        IReadOnlyList<TelegraphLevel>? levels = blinking.GetValueOrDefault((x, y));
+        float lowest = LowestExcess(x, y);
         float ratio = trimmedNoise > 0 ? Deviation[x, y] / trimmedNoise : 0;
         double score = lowest / Error(x, y);
         bool stands = Frames >= FramesForRays && span == 0 && TemporalNoise >= LeastNoise;
@@ -245,6 +272,12 @@ public sealed class DarkCalibration
         return new Defect(x, y, kind, (float)severity, (float)confidence);
     }
 
+    /// <summary>How far a photosite is above its surroundings at the least: a blinking one in its lowest level.</summary>
+    private float LowestExcess(int x, int y) =>
+        blinking.TryGetValue((x, y), out IReadOnlyList<TelegraphLevel>? levels)
+            ? levels[0].Value - (Master[x, y] - Excess[x, y])
+            : Excess[x, y];
+
     private double Noise => TemporalNoise ?? Pattern.Spread;
 
     /// <summary>How sure a photosite's mean is: as the others' together, and less so where only a part of its readings went into it.</summary>
@@ -266,8 +299,9 @@ public sealed class DarkCalibration
         return ratio > limit && more >= LeastExcess;
     }
 
-    private DefectKind KindOfLeak(float excess, int x, int y) =>
-        excess >= HotPart * stack.Levels.Span(x, y) ? DefectKind.Hot : DefectKind.Warm;
+    private DefectKind KindOfLeak(float excess, int x, int y) => excess >= HotPart * Levels.Span(x, y) ? DefectKind.Hot : DefectKind.Warm;
+
+    private DefectRegion[] FindLines() => [.. Pattern.Lines.Select(l => new DefectRegion(l.Area, KindOfLine(l.Offset), l.Severity))];
 
     private DefectKind KindOfLine(float offset) => offset > 0 ? KindOfLeak(offset, 0, 0) : DefectKind.Unknown;
 }

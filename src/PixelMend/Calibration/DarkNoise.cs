@@ -24,8 +24,8 @@ internal sealed record DarkNoise(float Still, float Middle, float Gain)
     /// <summary>What a stack tells so far.</summary>
     public static DarkNoise Of(StackStatistics stack)
     {
-        float still = Math.Max(Least, PlaneSamples.Median(PlaneSamples.Rows(stack.Width, stack.Height, stack.ReadDeviation)));
-        float middle = PlaneSamples.Median(PlaneSamples.Rows(stack.Width, stack.Height, stack.ReadTrimmedMean));
+        float still = Math.Max(Least, PlaneSamples.Median(PlaneSamples.Rows(stack.Width, stack.Height, stack.Cfa, stack.ReadDeviation)));
+        float middle = PlaneSamples.Median(PlaneSamples.Rows(stack.Width, stack.Height, stack.Cfa, stack.ReadTrimmedMean));
         return new DarkNoise(still, middle, (float)(NoiseModel.GainFromLeaks(Leaks(stack, still, middle)) ?? 0));
     }
 

@@ -112,10 +112,10 @@ internal static class PlaneSamples
         return [.. values];
     }
 
-    /// <summary>The same sample of a plane that is not in memory but can be read row by row.</summary>
-    public static Plane<float> Rows(int width, int height, ReadRow read)
+    /// <summary>Some rows of a plane that is not in memory but can be read row by row; they follow each other as the mosaic's do.</summary>
+    public static Plane<float> Rows(int width, int height, CfaPattern cfa, ReadRow read)
     {
-        int step = RowStep(width, height);
+        int step = (RowStep(width, height) / cfa.Height * cfa.Height) + 1;
         var sample = new Plane<float>(width, ((height - 1) / step) + 1);
         for (int i = 0; i < sample.Height; i++)
         {
