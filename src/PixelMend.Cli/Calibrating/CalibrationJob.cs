@@ -38,8 +38,15 @@ internal sealed class CalibrationJob
         Take(frames, darkFiles, darks, options);
         (FrameGroup? darkGroup, IReadOnlyList<FrameGroup> otherDarks) = darks.ChooseDarks();
         // Before the flats are read, so that darks and flats are not in memory together.
-        DarkSeries? main = darkGroup is null ? null : Calibrate(darkGroup, options);
-        DarkSeries[] others = [.. otherDarks.Select(g => Calibrate(g, options))];
+        FrameGroup[] shown = darkGroup is null ? [] : [darkGroup, .. otherDarks];
+        (FrameGroup Group, DarkSeries Series)[] usable =
+        [
+            .. shown.Select(g => (g, Calibrate(g, darks, options)!)).Where(s => s.Item2 is not null),
+        ];
+        darkGroup = usable.Length == 0 ? null : usable[0].Group;
+        otherDarks = [.. usable.Skip(1).Select(s => s.Group)];
+        DarkSeries? main = usable.Length == 0 ? null : usable[0].Series;
+        DarkSeries[] others = [.. usable.Skip(1).Select(s => s.Series)];
         var flats = new FrameSorter(flats: true, darks.Pattern);
         Take(frames, flatFiles, flats, options);
         RawFrame like =
@@ -67,17 +74,25 @@ internal sealed class CalibrationJob
             responses,
             sensor with
             {
-                Map = Dated(sensor.Map, [.. darks.Groups, .. flats.Groups]),
+                Map = Dated(sensor.Map, [.. usable.Select(s => s.Group), .. flats.Groups]),
             },
             [.. darks.Apart, .. flats.Apart],
             [.. darks.Failures, .. flats.Failures]
         );
     }
 
-    private DarkSeries Calibrate(FrameGroup group, ParallelOptions options)
+    /// <summary>Darks of one setting; null where they saw light, which sets them apart.</summary>
+    private DarkSeries? Calibrate(FrameGroup group, FrameSorter darks, ParallelOptions options)
     {
         var dark = DarkCalibration.Of(group.Statistics, group.Telegraph!, Settings, options);
+        string? light = LightLeak.Sign(group.Statistics, dark);
         group.Statistics.Release();
+        if (light is not null)
+        {
+            darks.SetApart(group, light);
+            return null;
+        }
+
         return new DarkSeries(group.Seconds, group.Info.Iso, group.Info.TemperatureCelsius, dark);
     }
 

@@ -13,6 +13,9 @@ internal sealed class FrameGroup
     /// <summary>Flats this near to each other have one level.</summary>
     private const double LevelPart = 0.15;
 
+    /// <summary>Frames of so many photosites fill memory before the collector runs by itself.</summary>
+    private const long LargeFrame = 4_000_000;
+
     private readonly List<RawFrame> waiting = [];
 
     public FrameGroup(FrameFormat format, RawFrame first, bool followsTelegraph)
@@ -68,6 +71,7 @@ internal sealed class FrameGroup
     public void Add(string file, RawFrame frame, ParallelOptions options)
     {
         waiting.Add(frame);
+        Reclaim();
         if (waiting.Count == StackStatistics.FramesAtOnce)
         {
             Complete(options);
@@ -92,6 +96,19 @@ internal sealed class FrameGroup
             Statistics.Add(waiting, options);
             Telegraph?.Add(waiting, options);
             waiting.Clear();
+            Reclaim();
+        }
+    }
+
+    /// <summary>
+    /// The bytes of files read so far, and frames that are summed up, would wait for a collector that sees no hurry, while machines with just enough memory run out of it. Few objects are
+    /// in use, so that looking for those that are not takes a millisecond.
+    /// </summary>
+    private void Reclaim()
+    {
+        if ((long)Statistics.Width * Statistics.Height >= LargeFrame)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
         }
     }
 

@@ -100,11 +100,14 @@ internal sealed class FrameSorter(bool flats, RawFrame? like)
         {
             string reason =
                 $"darks of {few.Setting} cannot be averaged with those of {chosen!.Setting}, and fewer than {DarkCalibration.FramesForRays} tell nothing by themselves";
-            apart.AddRange(few.Files.Select(file => new SkippedInput(file, reason)));
+            SetApart(few, reason);
         }
 
         return (chosen, [.. others.Where(g => g.Count >= DarkCalibration.FramesForRays)]);
     }
+
+    /// <summary>Leaves out all frames of a group.</summary>
+    public void SetApart(FrameGroup group, string reason) => apart.AddRange(group.Files.Select(file => new SkippedInput(file, reason)));
 
     private string? Unusable(RawFrame frame, float level)
     {

@@ -27,6 +27,7 @@ public sealed class DarkCalibration
 
     private readonly StackStatistics stack;
     private readonly CalibrationSettings settings;
+    private readonly ParallelOptions options;
     private readonly Dictionary<(int X, int Y), HistorySummary> followed;
     private readonly Dictionary<(int X, int Y), IReadOnlyList<TelegraphLevel>> blinking;
     private readonly RepeatedReadings repeated;
@@ -35,7 +36,7 @@ public sealed class DarkCalibration
 
     private DarkCalibration(StackStatistics stack, TelegraphStatistics telegraph, CalibrationSettings settings, ParallelOptions options)
     {
-        (this.stack, this.settings, Levels) = (stack, settings, stack.Levels);
+        (this.stack, this.settings, this.options, Levels) = (stack, settings, options, stack.Levels);
         Master = new Plane<float>(stack.Width, stack.Height);
         Deviation = new Plane<float>(stack.Width, stack.Height);
         // Where there are enough frames, what counts is the deviation that no single ray can raise.
@@ -202,7 +203,7 @@ public sealed class DarkCalibration
             for (int x = 0; x < Master.Width; x++)
             {
                 float excess = Pattern.Residual[x, y];
-                if (excess > Math.Max(Leaking * Pattern.SpreadAt(x, y), 10 * noise) && excess < white)
+                if (MathF.Abs(excess) > Math.Max(Leaking * Pattern.SpreadAt(x, y), 10 * noise) && excess < white)
                 {
                     // Trimming made all deviations smaller by the same factor.
                     double deviation = Deviation[x, y] * noise / trimmedNoise;
@@ -212,29 +213,49 @@ public sealed class DarkCalibration
         }
     }
 
-    private List<Defect> FindPoints()
+    private Defect[] FindPoints()
     {
         float high = LimitOf(upwards: true);
         float low = LimitOf(upwards: false);
-        var span = new float[stack.Width];
-        var found = new List<Defect>();
-        for (int y = 0; y < stack.Height; y++)
+        var singled = new DefectMask(stack.Width, stack.Height);
+        foreach ((int x, int y) in blinking.Keys.Concat(repeated.Sites))
         {
-            stack.ReadSpan(y, span);
-            for (int x = 0; x < span.Length; x++)
-            {
-                if (stack.Missing[x, y])
-                {
-                    found.Add(new Defect(x, y, DefectKind.Unknown));
-                }
-                else if (Judge(x, y, span[x], high, low) is { } defect)
-                {
-                    found.Add(defect);
-                }
-            }
+            singled[x, y] = true;
         }
 
-        return found;
+        var found = new List<Defect>?[stack.Height];
+        Parallel.For(
+            0,
+            stack.Height,
+            options,
+            () => new float[stack.Width],
+            (y, _, span) =>
+            {
+                stack.ReadSpan(y, span);
+                for (int x = 0; x < span.Length; x++)
+                {
+                    if (stack.Missing[x, y])
+                    {
+                        (found[y] ??= []).Add(new Defect(x, y, DefectKind.Unknown));
+                    }
+                    else if ((singled[x, y] || Stands(x, y, high, low)) && Judge(x, y, span[x], high, low) is { } defect)
+                    {
+                        (found[y] ??= []).Add(defect);
+                    }
+                }
+
+                return span;
+            },
+            static _ => { }
+        );
+        return [.. found.SelectMany(row => row ?? [])];
+    }
+
+    /// <summary>Whether the averaged frame or the noise gives reason to look closer: for nearly all photosites they do not.</summary>
+    private bool Stands(int x, int y, float high, float low)
+    {
+        float score = Excess[x, y] / Pattern.SpreadAt(x, y);
+        return score > high || -score > low || Deviation[x, y] > deviationLimit * trimmedNoise;
     }
 
     private float LimitOf(bool upwards) =>

@@ -41,7 +41,7 @@ internal sealed record DarkNoise(float Still, float Middle, float Gain)
         for (int y = 0; y < stack.Height; y++)
         {
             stack.ReadTrimmedMean(y, mean);
-            if (!mean.AsSpan().ContainsAnyInRange(middle + (Leaking * still), float.MaxValue))
+            if (!mean.AsSpan().ContainsAnyExceptInRange(middle - (Leaking * still), middle + (Leaking * still)))
             {
                 continue;
             }
@@ -50,7 +50,7 @@ internal sealed record DarkNoise(float Still, float Middle, float Gain)
             for (int x = 0; x < mean.Length; x++)
             {
                 float excess = mean[x] - middle;
-                if (excess > Leaking * still && excess < Clipped * stack.Levels.Span(x, y))
+                if (MathF.Abs(excess) > Leaking * still && excess < Clipped * stack.Levels.Span(x, y))
                 {
                     yield return new TransferPoint(excess, Math.Max(0, (deviation[x] * deviation[x] / median) - (still * still)));
                 }

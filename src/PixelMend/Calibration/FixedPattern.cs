@@ -64,7 +64,7 @@ internal sealed class FixedPattern
                 }
             }
         );
-        return WithoutLines(residual, cfa, least, step);
+        return WithoutLines(residual, cfa, least, step, options);
     }
 
     /// <summary>Takes the light of an averaged flat field apart by division; the residual is the response less 1.</summary>
@@ -92,14 +92,14 @@ internal sealed class FixedPattern
                 }
             }
         );
-        return WithoutLines(response, cfa, least, float.Epsilon);
+        return WithoutLines(response, cfa, least, float.Epsilon, options);
     }
 
-    private static FixedPattern WithoutLines(Plane<float> residual, CfaPattern cfa, double least, float step)
+    private static FixedPattern WithoutLines(Plane<float> residual, CfaPattern cfa, double least, float step, ParallelOptions options)
     {
         float spread = PlaneSamples.Spreads(residual, cfa, step).Max();
-        var columns = LineOffsets.Remove(residual, columns: true, spread, least);
-        var rows = LineOffsets.Remove(residual, columns: false, spread, least);
+        var columns = LineOffsets.Remove(residual, columns: true, spread, least, options);
+        var rows = LineOffsets.Remove(residual, columns: false, spread, least, options);
         return new FixedPattern(residual, cfa, columns, rows, step);
     }
 

@@ -12,6 +12,9 @@ internal sealed class RepeatedReadings
     /// <summary>Strikes that rays do not explain; greater than the number of frames where no number would do.</summary>
     public int Least { get; private init; }
 
+    /// <summary>Photosites that read far too much more than once, whether rays explain it or not.</summary>
+    public IEnumerable<(int X, int Y)> Sites => found.Keys;
+
     /// <summary>How often a photosite reads far too much, and how far at least in the second largest of these readings; null where rays explain it.</summary>
     public Repeat? At(int x, int y) => found.TryGetValue((x, y), out Repeat repeat) && repeat.Times >= Least ? repeat : null;
 

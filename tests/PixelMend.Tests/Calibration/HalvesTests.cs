@@ -28,7 +28,7 @@ public class HalvesTests(ITestOutputHelper output)
     [InlineData(2, 64, 10, 20, true, 1)]
     [InlineData(3, 32, 10, 5, true, 2)]
     [InlineData(4, 32, 60, 20, true, 1)]
-    [InlineData(5, 24, 4, 5, true, 0.6)]
+    [InlineData(5, 40, 4, 5, true, 0.6)]
     [InlineData(6, 60, 1, 5, true, 1.5)]
     public void A_map_from_half_of_the_darks_holds_what_persists_in_the_other_half(
         ulong seed,

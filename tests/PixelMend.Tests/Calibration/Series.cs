@@ -59,9 +59,9 @@ internal sealed class Series(int width, int height, ulong seed)
         return dark;
     }
 
-    public StackStatistics Darks(int frames, out TelegraphStatistics telegraph)
+    public StackStatistics Darks(int frames, out TelegraphStatistics telegraph, double light = 0)
     {
-        SimulatedCamera camera = Camera(0);
+        SimulatedCamera camera = Camera(light);
         var stack = new StackStatistics(camera.Capture(0, Threads).Frame, keepsThree: true);
         telegraph = new TelegraphStatistics(stack);
         for (int i = 0; i < frames; i++)
@@ -78,6 +78,13 @@ internal sealed class Series(int width, int height, ulong seed)
     {
         StackStatistics stack = Darks(frames, out TelegraphStatistics telegraph);
         return DarkCalibration.Of(stack, telegraph, Settings, Threads);
+    }
+
+    /// <summary>What speaks for light in darks that all saw some; in good ones by default.</summary>
+    public string? SignOfLight(int frames, double light = 0)
+    {
+        StackStatistics stack = Darks(frames, out TelegraphStatistics telegraph, light);
+        return LightLeak.Sign(stack, DarkCalibration.Of(stack, telegraph, Settings, Threads));
     }
 
     public SensorCalibration Calibrate(int darks, int flats, params double[] levels)
