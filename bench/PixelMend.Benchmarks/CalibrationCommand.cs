@@ -9,12 +9,12 @@ namespace PixelMend.Benchmarks;
 /// <summary>Static defects found in simulated calibration series, by how far they are off: the curve from where nothing can be seen to where nothing is missed.</summary>
 internal static class CalibrationCommand
 {
-    private const int Width = 800;
-    private const int Height = 600;
+    private const int Width = 480;
+    private const int Height = 360;
     private const int Darks = 32;
     private const int TelegraphDarks = 100;
-    private const int Sites = 300;
-    private const int Columns = 12;
+    private const int Sites = 150;
+    private const int Columns = 6;
 
     /// <summary>Standard deviations of the averaged frame, noise and fixed pattern together.</summary>
     private static readonly double[] Amplitudes = [3, 4, 5, 6, 7, 8, 10, 14, 20];

@@ -134,6 +134,8 @@ internal sealed class CalibrationJob
         }
 
         sorter.Complete(options);
+        // What frames and files took is asked back, before the statistics need as much.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     /// <summary>How many times longer a flat was exposed than the darks; not a number where one of them is not known.</summary>

@@ -22,8 +22,8 @@ public static class LightLeak
     /// <summary>Photosites of a row that are looked at together where the level changes over the sensor.</summary>
     private const int Segment = 64;
 
-    /// <summary>Least part of the variances' differences that the levels explain: of many segments a small one is no chance.</summary>
-    private const double LeastExplained = 0.1;
+    /// <summary>By so many standard errors the variances must follow the levels.</summary>
+    private const double Certain = 10;
 
     /// <summary>What speaks for light, in words; null where nothing does, or where one frame alone cannot tell.</summary>
     public static string? Sign(StackStatistics stack, DarkCalibration dark)
@@ -87,7 +87,7 @@ public static class LightLeak
         double across = points.Sum(p => (p.Level - middle) * (p.Level - middle));
         double up = points.Sum(p => (p.Level - middle) * (p.Variance - usual));
         double all = points.Sum(p => (p.Variance - usual) * (p.Variance - usual));
-        bool explains = up > 0 && up * up > LeastExplained * across * all;
+        bool explains = up > 0 && up * up * points.Count > Certain * Certain * across * all;
         return explains ? up / across : 0;
     }
 }

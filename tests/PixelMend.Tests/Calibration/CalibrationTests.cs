@@ -32,7 +32,7 @@ public class CalibrationTests
             Rays = 20,
         };
         DefectMap truth = series.Truth();
-        SensorCalibration found = series.Calibrate(darks: 32, flats: 16, 0.55);
+        SensorCalibration found = series.Calibrate(darks: 32, flats: 16, 0.38);
         Score(truth, found.Map, kind, leastRecall: 0.995, leastAgreement: 0.98);
     }
 

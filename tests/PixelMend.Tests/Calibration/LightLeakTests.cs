@@ -11,7 +11,7 @@ public class LightLeakTests
     private const int Height = 360;
 
     private static readonly SceneKind Daylight = new("daylight", "Light of which green is most.", _ => new Even(new Rgb(0.5, 1, 0.6)));
-    private static readonly SceneKind CornerGlow = new("glow", "A glowing corner.", setup => new Glow(setup.Width, setup.Height));
+    private static readonly SceneKind CornerGlow = new("glow", "A glowing corner.", _ => new Glow());
 
     [Theory]
     [InlineData("RGGB", 0.02, 8, 71)]
@@ -76,10 +76,9 @@ public class LightLeakTests
         public override Rgb At(double x, double y) => light;
     }
 
-    /// <summary>Falls to a twentieth within a quarter of the sensor.</summary>
-    private sealed class Glow(int width, int height) : Scene
+    /// <summary>Falls to a twentieth within a quarter of the sensor's height.</summary>
+    private sealed class Glow : Scene
     {
-        public override Rgb At(double x, double y) =>
-            Rgb.Grey(Math.Exp(-12 * Math.Sqrt((x * x / width / width) + (y * y / height / height))));
+        public override Rgb At(double x, double y) => Rgb.Grey(Math.Exp(-12 * Math.Sqrt((x * x) + (y * y))));
     }
 }

@@ -23,7 +23,7 @@ internal sealed class Series(int width, int height, ulong seed)
     public int Rays { get; init; }
 
     /// <summary>Falls off towards the corners, as a lens makes it.</summary>
-    public SceneKind Lamp { get; init; } = new("shaded", "Even light with shading.", setup => new Shaded(setup.Width, setup.Height));
+    public SceneKind Lamp { get; init; } = new("shaded", "Even light with shading.", setup => new Shaded(setup.Aspect));
 
     public DefectMap Truth(int frame = 0) => Camera(0).Capture(frame, Threads).Truth;
 
@@ -120,12 +120,12 @@ internal sealed class Series(int width, int height, ulong seed)
             },
         };
 
-    private sealed class Shaded(int width, int height) : Scene
+    private sealed class Shaded(double aspect) : Scene
     {
         public override Rgb At(double x, double y)
         {
-            double across = (x / width) - 0.5;
-            double down = (y / height) - 0.5;
+            double across = (x / aspect) - 0.5;
+            double down = y - 0.5;
             return Rgb.Grey(1 - (0.6 * ((across * across) + (down * down))));
         }
     }
