@@ -6,6 +6,7 @@ const string Usage = """
     usage: PixelMend.Benchmarks COMMAND [FILE...] [--raw SPEC] [--cfa CFA] [--seeds N,N] [--into PAGE.md]
       quality   repair and detection of known defects, ours beside the peers' formulas
       mosaics   the same on pictures mosaicked anew with every kind of filter array
+      calibration  static defects found in simulated series, by how far they are off
       lines     whole columns and rows found in simulated frames, by how far they are off
       all       all of these
     Without FILE the real frames of ../shared/data are used, or those where PIXELMEND_DATA says.
@@ -18,6 +19,7 @@ var options = new ParallelOptions();
     ("quality", QualityCommand.Run),
     ("mosaics", MosaicsCommand.Run),
     ("lines", LinesCommand.Run),
+    ("calibration", CalibrationCommand.Run),
 ];
 string wanted = args.FirstOrDefault() ?? "";
 (string Name, Func<Arguments, ParallelOptions, string> Run)[] chosen = [.. commands.Where(c => wanted == "all" || c.Name == wanted)];

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using PixelMend.Frames;
 
 namespace PixelMend.Formats;
@@ -46,8 +48,20 @@ internal static class CodeDepth
 
     private static int Largest(ReadOnlySpan<ushort> codes)
     {
+        ReadOnlySpan<Vector<ushort>> vectors = MemoryMarshal.Cast<ushort, Vector<ushort>>(codes);
+        Vector<ushort> most = default;
+        foreach (Vector<ushort> vector in vectors)
+        {
+            most = Vector.Max(most, vector);
+        }
+
         ushort largest = 0;
-        foreach (ushort code in codes)
+        for (int i = 0; i < Vector<ushort>.Count; i++)
+        {
+            largest = Math.Max(largest, most[i]);
+        }
+
+        foreach (ushort code in codes[(vectors.Length * Vector<ushort>.Count)..])
         {
             largest = Math.Max(largest, code);
         }

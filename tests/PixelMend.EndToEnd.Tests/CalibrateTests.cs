@@ -99,6 +99,42 @@ public class CalibrateTests
     }
 
     [Fact]
+    public void Darks_that_all_saw_light_are_refused_in_one_line()
+    {
+        using var folder = new TempFolder();
+        for (int i = 0; i < 6; i++)
+        {
+            Frame(folder[$"dark{i}.fits"], seconds: 1, light: 800, mosaic: "'RGGB'");
+        }
+
+        Shell.PixelMend(folder.Root, "calibrate", "--dark", "dark*.fits", "--out", "map.csv").Failed(3, "light got in");
+        Assert.False(File.Exists(folder["map.csv"]));
+    }
+
+    [Fact]
+    public void Frames_of_another_serial_number_are_set_apart()
+    {
+        using var folder = new TempFolder();
+        Simulate("flat1.dng", "5");
+        Simulate("flat2.dng", "5");
+        Simulate("flat3.dng", "6");
+        Said said = Shell.PixelMend(folder.Root, "calibrate", "--flat", "flat*.dng", "--out", "map.csv", "--json").Succeeded();
+        using JsonDocument summary = JsonDocument.Parse(said.Out);
+        JsonElement apart = Assert.Single(summary.RootElement.GetProperty("setApart").EnumerateArray());
+        Assert.Equal("flat3.dng", apart.GetProperty("file").GetString());
+        Assert.Contains("with the serial number simulated-", apart.GetProperty("reason").GetString(), StringComparison.Ordinal);
+
+        // A simulated camera's serial number is that of its seed.
+        void Simulate(string name, string seed) =>
+            Shell
+                .PixelMend(
+                    folder.Root,
+                    ["simulate", "--scene", "flat", "--seed", seed, "--size", "160x120", "--out", name, "--truth", $"{name}.csv"]
+                )
+                .Succeeded();
+    }
+
+    [Fact]
     public void Without_frames_or_with_unwritable_names_nothing_is_done()
     {
         using var folder = new TempFolder();
@@ -127,7 +163,7 @@ public class CalibrateTests
         }
     }
 
-    private void Frame(string path, double seconds, double light, string camera = "'TestCam'")
+    private void Frame(string path, double seconds, double light, string camera = "'TestCam'", string? mosaic = null)
     {
         const double gain = 0.5;
         FitsFile.Write(
@@ -136,14 +172,16 @@ public class CalibrateTests
             Height,
             (x, y) =>
             {
-                double signal = (light * ((x, y) == Dead ? 0.2 : 1)) + Leak(x, y);
+                double filter = mosaic is null || x % 2 != y % 2 ? 1 : 0.5;
+                double signal = (light * filter * ((x, y) == Dead ? 0.2 : 1)) + Leak(x, y);
                 double noise = Math.Sqrt(16 + (gain * signal)) * Gaussian();
                 return (int)Math.Clamp(Math.Round(500 + signal + noise), 0, short.MaxValue);
             },
             ("EXPTIME", seconds.ToString(CultureInfo.InvariantCulture)),
             ("CCD-TEMP", "-10.0"),
             ("INSTRUME", camera),
-            ("DATE-OBS", "'2026-03-01T20:00:00'")
+            ("DATE-OBS", "'2026-03-01T20:00:00'"),
+            mosaic is null ? ("OBJECT", "'dark'") : ("BAYERPAT", mosaic)
         );
 
         double Leak(int x, int y) =>

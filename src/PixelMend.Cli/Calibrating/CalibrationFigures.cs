@@ -49,8 +49,8 @@ internal static class CalibrationFigures
         new(
             group.Statistics.Count,
             group.Seconds,
-            group.First.Info.Iso,
-            group.First.Info.TemperatureCelsius,
+            group.Info.Iso,
+            group.Info.TemperatureCelsius,
             Math.Round(group.Statistics.FrameLevels.Order().ElementAt(group.Statistics.Count / 2), 2)
         );
 

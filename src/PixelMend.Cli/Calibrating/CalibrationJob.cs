@@ -37,27 +37,35 @@ internal sealed class CalibrationJob
         var darks = new FrameSorter(flats: false, like: null);
         Take(frames, darkFiles, darks, options);
         (FrameGroup? darkGroup, IReadOnlyList<FrameGroup> otherDarks) = darks.ChooseDarks();
-        var flats = new FrameSorter(flats: true, darkGroup?.First);
+        // Before the flats are read, so that darks and flats are not in memory together.
+        FrameGroup[] shown = darkGroup is null ? [] : [darkGroup, .. otherDarks];
+        (FrameGroup Group, DarkSeries Series)[] usable =
+        [
+            .. shown.Select(g => (g, Calibrate(g, darks, options)!)).Where(s => s.Item2 is not null),
+        ];
+        darkGroup = usable.Length == 0 ? null : usable[0].Group;
+        otherDarks = [.. usable.Skip(1).Select(s => s.Group)];
+        DarkSeries? main = usable.Length == 0 ? null : usable[0].Series;
+        DarkSeries[] others = [.. usable.Skip(1).Select(s => s.Series)];
+        var flats = new FrameSorter(flats: true, darks.Pattern);
         Take(frames, flatFiles, flats, options);
-        FrameGroup first = darkGroup ?? (flats.Groups.Count > 0 ? flats.Groups[0] : throw Unusable(darks, flats));
+        RawFrame like =
+            darkGroup is not null ? darks.Pattern!
+            : flats.Groups.Count > 0 ? flats.Pattern!
+            : throw Unusable(darks, flats);
         foreach (FrameGroup group in flats.Groups)
         {
             // Darks of files that do not name a white level cannot know it; flats come nearer.
-            darkGroup?.Statistics.Widen(group.Statistics.Levels);
+            main?.Dark.Widen(group.Statistics.Levels);
         }
 
-        DarkSeries? main = darkGroup is null ? null : Calibrate(darkGroup, options);
-        DarkSeries[] others = [.. otherDarks.Select(g => Calibrate(g, options))];
         DarkCalibration? dark = main?.Dark;
-        DarkCurrents? currents = main is null ? null : DarkCurrents.Of([main, .. others], main, darkGroup!.Statistics.Levels.Span(0, 0));
-        FlatCalibration[] responses =
-        [
-            .. flats.Groups.Select(g => FlatCalibration.Of(g.Statistics, dark, Leakage(g, darkGroup), Settings, options)),
-        ];
-        var sensor = SensorCalibration.Of(first.First.Width, first.First.Height, dark, responses, Settings, others, currents);
+        DarkCurrents? currents = main is null ? null : DarkCurrents.Of([main, .. others], main, main.Dark.Levels.Span(0, 0));
+        FlatCalibration[] responses = [.. flats.Groups.Select(g => Calibrate(g, dark, Leakage(g, darkGroup), options))];
+        var sensor = SensorCalibration.Of(like.Width, like.Height, dark, responses, Settings, others, currents);
         return new CalibrationOutcome(
-            first.First,
-            first.Format,
+            like,
+            (darkGroup ?? flats.Groups[0]).Format,
             darkGroup,
             dark,
             otherDarks,
@@ -66,20 +74,34 @@ internal sealed class CalibrationJob
             responses,
             sensor with
             {
-                Map = Dated(sensor.Map, [.. darks.Groups, .. flats.Groups]),
+                Map = Dated(sensor.Map, [.. usable.Select(s => s.Group), .. flats.Groups]),
             },
             [.. darks.Apart, .. flats.Apart],
             [.. darks.Failures, .. flats.Failures]
         );
     }
 
-    private DarkSeries Calibrate(FrameGroup group, ParallelOptions options) =>
-        new(
-            group.Seconds,
-            group.First.Info.Iso,
-            group.First.Info.TemperatureCelsius,
-            DarkCalibration.Of(group.Statistics, group.Telegraph!, Settings, options)
-        );
+    /// <summary>Darks of one setting; null where they saw light, which sets them apart.</summary>
+    private DarkSeries? Calibrate(FrameGroup group, FrameSorter darks, ParallelOptions options)
+    {
+        var dark = DarkCalibration.Of(group.Statistics, group.Telegraph!, Settings, options);
+        string? light = LightLeak.Sign(group.Statistics, dark);
+        group.Statistics.Release();
+        if (light is not null)
+        {
+            darks.SetApart(group, light);
+            return null;
+        }
+
+        return new DarkSeries(group.Seconds, group.Info.Iso, group.Info.TemperatureCelsius, dark);
+    }
+
+    private FlatCalibration Calibrate(FrameGroup group, DarkCalibration? dark, double leakage, ParallelOptions options)
+    {
+        var flat = FlatCalibration.Of(group.Statistics, dark, leakage, Settings, options);
+        group.Statistics.Release();
+        return flat;
+    }
 
     /// <summary>The map's entries with what found them, and since when: all frames of a calibration are one look at the sensor.</summary>
     private static DefectMap Dated(DefectMap map, FrameGroup[] groups)
@@ -110,6 +132,10 @@ internal sealed class CalibrationJob
         {
             sorter.Add(frame, options);
         }
+
+        sorter.Complete(options);
+        // What frames and files took is asked back, before the statistics need as much.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     /// <summary>How many times longer a flat was exposed than the darks; not a number where one of them is not known.</summary>

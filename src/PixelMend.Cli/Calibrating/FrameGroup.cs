@@ -13,17 +13,29 @@ internal sealed class FrameGroup
     /// <summary>Flats this near to each other have one level.</summary>
     private const double LevelPart = 0.15;
 
+    /// <summary>Frames of so many photosites fill memory before the collector runs by itself.</summary>
+    private const long LargeFrame = 4_000_000;
+
+    private readonly List<RawFrame> waiting = [];
+
     public FrameGroup(FrameFormat format, RawFrame first, bool followsTelegraph)
     {
-        (Format, First) = (format, first);
-        Statistics = new StackStatistics(first);
+        (Format, Info) = (format, first.Info);
+        Level = StackStatistics.LevelOf(first);
+        Statistics = new StackStatistics(first, keepsThree: followsTelegraph);
         Telegraph = followsTelegraph ? new TelegraphStatistics(Statistics) : null;
     }
 
     public FrameFormat Format { get; }
 
-    /// <summary>The first frame, for what its file says of camera and exposure.</summary>
-    public RawFrame First { get; }
+    /// <summary>Median of the first frame above black, ADU.</summary>
+    public float Level { get; }
+
+    /// <summary>Frames taken, those among them that wait for others.</summary>
+    public int Count => Statistics.Count + waiting.Count;
+
+    /// <summary>What the file of the first frame says of camera and exposure.</summary>
+    public FrameInfo Info { get; }
 
     public StackStatistics Statistics { get; }
 
@@ -32,7 +44,7 @@ internal sealed class FrameGroup
 
     public List<string> Files { get; } = [];
 
-    public double? Seconds => First.Info.ExposureSeconds;
+    public double? Seconds => Info.ExposureSeconds;
 
     /// <summary>Exposure, ISO and temperature in words.</summary>
     public string Setting
@@ -40,8 +52,8 @@ internal sealed class FrameGroup
         get
         {
             string exposure = Seconds is { } s ? $"{s:0.######} s" : "unknown exposure";
-            string gain = First.Info.Iso is { } iso ? $" at ISO {iso:0.##}" : string.Empty;
-            return exposure + gain + (First.Info.TemperatureCelsius is { } celsius ? $" and {celsius:0.#} °C" : string.Empty);
+            string gain = Info.Iso is { } iso ? $" at ISO {iso:0.##}" : string.Empty;
+            return exposure + gain + (Info.TemperatureCelsius is { } celsius ? $" and {celsius:0.#} °C" : string.Empty);
         }
     }
 
@@ -50,16 +62,21 @@ internal sealed class FrameGroup
 
     public bool HasSetting(FrameInfo info) =>
         IsNear(info.ExposureSeconds, Seconds, ExposurePart * (Seconds ?? 0))
-        && IsNear(info.Iso, First.Info.Iso, ExposurePart * (First.Info.Iso ?? 0))
+        && IsNear(info.Iso, Info.Iso, ExposurePart * (Info.Iso ?? 0))
         // Flats have light enough to outshine what warms them.
-        && (Telegraph is null || IsNear(info.TemperatureCelsius, First.Info.TemperatureCelsius, DarkSeries.NearKelvin));
+        && (Telegraph is null || IsNear(info.TemperatureCelsius, Info.TemperatureCelsius, DarkSeries.NearKelvin));
 
-    public bool HasLevel(float level) => Math.Abs(level - Statistics.FrameLevels[0]) <= LevelPart * Math.Abs(Statistics.FrameLevels[0]);
+    public bool HasLevel(float level) => Math.Abs(level - Level) <= LevelPart * Math.Abs(Level);
 
     public void Add(string file, RawFrame frame, ParallelOptions options)
     {
-        Statistics.Add(frame, options);
-        Telegraph?.Add(frame, options);
+        waiting.Add(frame);
+        Reclaim();
+        if (waiting.Count == StackStatistics.FramesAtOnce)
+        {
+            Complete(options);
+        }
+
         if (frame.Info.CaptureTime is { } time)
         {
             Times = (Times.First < time ? Times.First : time, Times.Last > time ? Times.Last : time);
@@ -68,6 +85,30 @@ internal sealed class FrameGroup
         if (Files.Count == 0 || Files[^1] != file)
         {
             Files.Add(file);
+        }
+    }
+
+    /// <summary>Takes in the frames that wait for others.</summary>
+    public void Complete(ParallelOptions options)
+    {
+        if (waiting.Count > 0)
+        {
+            Statistics.Add(waiting, options);
+            Telegraph?.Add(waiting, options);
+            waiting.Clear();
+            Reclaim();
+        }
+    }
+
+    /// <summary>
+    /// The bytes of files read so far, and frames that are summed up, would wait for a collector that sees no hurry, while machines with just enough memory run out of it. Few objects are
+    /// in use, so that looking for those that are not takes a millisecond.
+    /// </summary>
+    private void Reclaim()
+    {
+        if ((long)Statistics.Width * Statistics.Height >= LargeFrame)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
         }
     }
 

@@ -27,7 +27,9 @@ internal sealed class FrameSorter(bool flats, RawFrame? like)
     private readonly List<FrameGroup> groups = [];
     private readonly List<SkippedInput> apart = [];
     private readonly List<Failure> failures = [];
-    private RawFrame? pattern = like;
+
+    /// <summary>A frame of the sensor, for what its file says of it; null before there is one.</summary>
+    public RawFrame? Pattern { get; private set; } = like;
 
     public IReadOnlyList<FrameGroup> Groups => groups;
 
@@ -38,7 +40,7 @@ internal sealed class FrameSorter(bool flats, RawFrame? like)
     public IReadOnlyList<Failure> Failures => failures;
 
     /// <summary>Frames taken.</summary>
-    public int Count => groups.Sum(g => g.Statistics.Count);
+    public int Count => groups.Sum(g => g.Count);
 
     public void Add(SeriesFrame next, ParallelOptions options)
     {
@@ -54,15 +56,21 @@ internal sealed class FrameSorter(bool flats, RawFrame? like)
             return;
         }
 
-        pattern ??= frame;
+        Pattern ??= frame;
         float level = StackStatistics.LevelOf(frame);
-        if ((SensorMatch.Mismatch(frame, pattern) ?? Unusable(frame, level)) is { } reason)
+        if ((SensorMatch.Mismatch(frame, Pattern) ?? Unusable(frame, level)) is { } reason)
         {
             apart.Add(new SkippedInput(next.File, reason));
             return;
         }
 
-        FrameGroup? group = groups.Find(g => g.HasSetting(frame.Info) && (!flats || g.HasLevel(level)));
+        FrameGroup? group = groups.Find(g => g.Statistics.Fits(frame) && g.HasSetting(frame.Info) && (!flats || g.HasLevel(level)));
+        if (group?.Count == StackStatistics.MostFrames)
+        {
+            apart.Add(new SkippedInput(next.File, $"more than {StackStatistics.MostFrames} frames of one setting tell nothing more"));
+            return;
+        }
+
         if (group is null && groups.Count == MostGroups)
         {
             apart.Add(new SkippedInput(next.File, $"one more than {MostGroups} settings; calibrate them by themselves"));
@@ -77,31 +85,42 @@ internal sealed class FrameSorter(bool flats, RawFrame? like)
         group.Add(next.File, frame, options);
     }
 
+    /// <summary>Takes in the frames that wait for others; after the last frame.</summary>
+    public void Complete(ParallelOptions options)
+    {
+        foreach (FrameGroup group in groups)
+        {
+            group.Complete(options);
+        }
+    }
+
     /// <summary>
     /// The darks that tell most: the largest group, or of several the longest exposure. Others serve beside them where they are enough to tell rays from
     /// leakage; else they are set apart.
     /// </summary>
     public (FrameGroup? Main, IReadOnlyList<FrameGroup> Others) ChooseDarks()
     {
-        FrameGroup? chosen = groups.OrderByDescending(g => g.Statistics.Count).ThenByDescending(g => g.Seconds ?? 0).FirstOrDefault();
+        FrameGroup? chosen = groups.OrderByDescending(g => g.Count).ThenByDescending(g => g.Seconds ?? 0).FirstOrDefault();
         FrameGroup[] others = [.. groups.Where(g => g != chosen)];
-        foreach (FrameGroup few in others.Where(g => g.Statistics.Count < DarkCalibration.FramesForRays))
+        foreach (FrameGroup few in others.Where(g => g.Count < DarkCalibration.FramesForRays))
         {
             string reason =
                 $"darks of {few.Setting} cannot be averaged with those of {chosen!.Setting}, and fewer than {DarkCalibration.FramesForRays} tell nothing by themselves";
-            apart.AddRange(few.Files.Select(file => new SkippedInput(file, reason)));
+            SetApart(few, reason);
         }
 
-        return (chosen, [.. others.Where(g => g.Statistics.Count >= DarkCalibration.FramesForRays)]);
+        return (chosen, [.. others.Where(g => g.Count >= DarkCalibration.FramesForRays)]);
     }
+
+    /// <summary>Leaves out all frames of a group.</summary>
+    public void SetApart(FrameGroup group, string reason) => apart.AddRange(group.Files.Select(file => new SkippedInput(file, reason)));
 
     private string? Unusable(RawFrame frame, float level)
     {
         double range = frame.Levels.Span(0, 0);
         if (!flats)
         {
-            bool leaks =
-                groups.Find(g => g.HasSetting(frame.Info)) is { } known && level > known.Statistics.FrameLevels[0] + (Leak * range);
+            bool leaks = groups.Find(g => g.HasSetting(frame.Info)) is { } known && level > known.Level + (Leak * range);
             return level >= Saturated * range ? "saturated: this is no dark frame"
                 : leaks ? "much brighter than the other darks: light got in"
                 : null;

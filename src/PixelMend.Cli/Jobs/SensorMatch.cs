@@ -13,14 +13,15 @@ internal static class SensorMatch
             return $"{frame.Cfa} {frame.Width} × {frame.Height} does not fit the others, {like.Cfa} {like.Width} × {like.Height}";
         }
 
-        string? camera = Identity(frame.Info);
-        string? expected = Identity(like.Info);
-        return camera is null || expected is null || camera == expected ? null : $"it is of another camera, {camera}, not {expected}";
-    }
+        string? camera = Summary.CameraOf(frame.Info);
+        string? expected = Summary.CameraOf(like.Info);
+        if (camera is not null && expected is not null && camera != expected)
+        {
+            return $"it is of another camera, {camera}, not {expected}";
+        }
 
-    private static string? Identity(FrameInfo info)
-    {
-        string? camera = Summary.CameraOf(info);
-        return info.Serial is { } serial && camera is not null ? $"{camera} ({serial})" : camera;
+        return frame.Info.Serial is { } serial && like.Info.Serial is { } other && serial != other
+            ? $"it is of another {camera ?? "camera"}, with the serial number {serial}, not {other}"
+            : null;
     }
 }

@@ -11,6 +11,9 @@ public sealed class FitsFormat : FrameFormat
 {
     internal const string FormatName = "FITS";
 
+    /// <summary>Hardly a header is longer.</summary>
+    private const int MostOfHeader = 1 << 16;
+
     /// <inheritdoc/>
     public override string Name => FormatName;
 
@@ -56,6 +59,11 @@ public sealed class FitsFormat : FrameFormat
     /// <inheritdoc/>
     public override FrameSequence? OpenSequence(Stream file, ReadOptions options)
     {
+        if (options.Hdu is null && HasRoomForOne(file))
+        {
+            return null;
+        }
+
         FitsContent content = FitsContent.Open(ReadWhole(file, options.Limits), options.Hdu, options.Limits);
         return content.Images.Count > 1 ? new FitsSequence(content, options) : null;
     }
@@ -122,6 +130,25 @@ public sealed class FitsFormat : FrameFormat
             ? [$"{content.Images[0].Unit.Label} of {content.ImagesInAll} images; --hdu chooses others, or all"]
         : [];
 
+    /// <summary>Whether a file ends with the only plane of its first image: most do, and need not be read to know that they are no sequence.</summary>
+    private static bool HasRoomForOne(Stream file)
+    {
+        var head = new byte[Math.Min(file.Length, MostOfHeader)];
+        file.ReadExactly(head);
+        file.Position = 0;
+        try
+        {
+            var first = FitsUnit.ReadAt(head, 0, number: 0);
+            return first is { IsImage: true, IsCompressed: false, Axes.Length: 2 }
+                && first.Header.End + first.DataBytes + FitsHeader.BlockBytes > file.Length;
+        }
+        catch (RawDataException)
+        {
+            // A longer header, or none: reading the whole tells.
+            return false;
+        }
+    }
+
     /// <summary>A file from its start, in memory.</summary>
     /// <exception cref="RawDataException">It is beyond the limits.</exception>
     internal static byte[] ReadWhole(Stream file, ReadLimits limits)
@@ -143,13 +170,13 @@ public sealed class FitsFormat : FrameFormat
     private static Plane<ushort> ReadCodes(FitsImage image)
     {
         ReadOnlySpan<byte> file = image.Unit.File.Span;
-        var plane = new Plane<ushort>(image.Width, image.Height);
+        ushort[] samples = GC.AllocateUninitializedArray<ushort>(checked(image.Width * image.Height));
         for (int y = 0; y < image.Height; y++)
         {
-            image.Samples.Decode(file[image.RowStart(y)..], plane.Row(y));
+            image.Samples.Decode(file[image.RowStart(y)..], samples.AsSpan(y * image.Width, image.Width));
         }
 
-        return plane;
+        return new Plane<ushort>(image.Width, image.Height, samples);
     }
 
     private static Plane<float> ReadValues(FitsImage image)

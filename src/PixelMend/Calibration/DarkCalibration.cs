@@ -27,16 +27,20 @@ public sealed class DarkCalibration
 
     private readonly StackStatistics stack;
     private readonly CalibrationSettings settings;
-    private readonly Dictionary<(int X, int Y), int> followed = [];
+    private readonly ParallelOptions options;
+    private readonly Dictionary<(int X, int Y), HistorySummary> followed;
+    private readonly Dictionary<(int X, int Y), IReadOnlyList<TelegraphLevel>> blinking;
+    private readonly RepeatedReadings repeated;
     private readonly float trimmedNoise;
     private readonly float deviationLimit;
 
     private DarkCalibration(StackStatistics stack, TelegraphStatistics telegraph, CalibrationSettings settings, ParallelOptions options)
     {
-        (this.stack, this.settings) = (stack, settings);
+        (this.stack, this.settings, this.options, Levels) = (stack, settings, options, stack.Levels);
         Master = new Plane<float>(stack.Width, stack.Height);
         Deviation = new Plane<float>(stack.Width, stack.Height);
-        Plane<float> trimmed = new(stack.Width, stack.Height);
+        // Where there are enough frames, what counts is the deviation that no single ray can raise.
+        bool trims = stack.Count >= FramesForNoise;
         Parallel.For(
             0,
             stack.Height,
@@ -44,29 +48,40 @@ public sealed class DarkCalibration
             y =>
             {
                 stack.ReadTrimmedMean(y, Master.Row(y));
-                stack.ReadDeviation(y, Deviation.Row(y));
-                stack.ReadTrimmedDeviation(y, trimmed.Row(y));
+                if (trims)
+                {
+                    stack.ReadTrimmedDeviation(y, Deviation.Row(y));
+                }
+                else
+                {
+                    stack.ReadDeviation(y, Deviation.Row(y));
+                }
             }
         );
         // Where more rays than the one left out may have struck, the history tells better.
-        foreach ((int x, int y, int readings, float median, float spread) in telegraph.Summaries())
+        followed = telegraph.Summaries().ToDictionary(s => (s.X, s.Y), s => s.Summary);
+        foreach (((int x, int y), HistorySummary history) in followed)
         {
-            followed[(x, y)] = readings;
-            Master[x, y] = median;
-            trimmed[x, y] = MathF.Min(trimmed[x, y], spread);
+            Master[x, y] = history.Mean;
+            Deviation[x, y] = trims ? MathF.Min(Deviation[x, y], history.Spread) : Deviation[x, y];
         }
 
-        TemporalNoise = stack.Count < 2 ? null : PlaneSamples.Median(Deviation) / MedianOfDeviation(stack.Count);
-        trimmedNoise = PlaneSamples.Median(trimmed);
-        deviationLimit = stack.Count < FramesForNoise || trimmedNoise <= 0 ? float.PositiveInfinity : DeviationLimit(trimmed);
-        // From here on what counts is the deviation that no single ray can raise.
-        Deviation = stack.Count < FramesForNoise ? Deviation : trimmed;
+        DarkNoise noise = DarkNoise.Of(stack);
+        TemporalNoise = stack.Count < 2 ? null : DeviationOfAll() / MedianOfDeviation(stack.Count);
+        trimmedNoise = trims ? PlaneSamples.Median(Deviation) : 0;
+        deviationLimit = trimmedNoise > 0 ? DeviationLimit() : float.PositiveInfinity;
         Pattern = FixedPattern.OfOffsets(Master, stack.Cfa, Step, LeastLine, options);
         LeastExcess = settings.LeastExcess ?? Math.Max(TemporalNoise ?? Pattern.Spread, Pattern.Spread);
+        Telegraph = telegraph.Find();
+        blinking = Telegraph.ToDictionary(t => (t.X, t.Y), t => t.Levels);
+        repeated = RepeatedReadings.Find(stack, Master, noise, followed, settings.Rate);
     }
 
     /// <summary>Frames averaged.</summary>
     public int Frames => stack.Count;
+
+    /// <summary>Black and white, by which a leak is hot or only warm.</summary>
+    public Levels Levels { get; private set; }
 
     /// <summary>Mean of the frames without the least and largest reading of each photosite, ADU.</summary>
     public Plane<float> Master { get; }
@@ -96,7 +111,7 @@ public sealed class DarkCalibration
     }
 
     /// <summary>Blinking photosites.</summary>
-    public IReadOnlyList<TelegraphSite> Telegraph { get; private set; } = [];
+    public IReadOnlyList<TelegraphSite> Telegraph { get; }
 
     /// <summary>Defective photosites.</summary>
     public IReadOnlyList<Defect> Points { get; private set; } = [];
@@ -125,20 +140,45 @@ public sealed class DarkCalibration
     )
     {
         ArgumentOutOfRangeException.ThrowIfZero(stack.Count, nameof(stack));
-        var dark = new DarkCalibration(stack, telegraph, settings, options) { Telegraph = telegraph.Find() };
+        var dark = new DarkCalibration(stack, telegraph, settings, options);
         dark.GainOfLeaks = NoiseModel.GainFromLeaks(dark.Leaks());
         dark.Points = dark.FindPoints();
-        dark.Lines = [.. dark.Pattern.Lines.Select(l => new DefectRegion(l.Area, dark.KindOfLine(l.Offset), l.Severity))];
+        dark.Lines = dark.FindLines();
         return dark;
+    }
+
+    /// <summary>Takes over levels whose range is wider: darks of files that do not name a white level cannot know it. What is hot may turn out to be only warm.</summary>
+    public void Widen(Levels other)
+    {
+        if (other.Span(0, 0) <= Levels.Span(0, 0))
+        {
+            return;
+        }
+
+        Levels = other;
+        Points =
+        [
+            .. Points.Select(p =>
+                p.Kind.HasFlag(DefectKind.Hot)
+                    ? p with
+                    {
+                        Kind = (p.Kind & ~DefectKind.Hot) | KindOfLeak(LowestExcess(p.X, p.Y), p.X, p.Y),
+                    }
+                    : p
+            ),
+        ];
+        Lines = FindLines();
     }
 
     /// <summary>The median of sample standard deviations, as a part of the true one (Wilson and Hilferty).</summary>
     internal static float MedianOfDeviation(int frames) => MathF.Pow(1 - (2f / (9 * (frames - 1))), 1.5f);
 
-    private float DeviationLimit(Plane<float> trimmed)
+    private float DeviationOfAll() => PlaneSamples.Median(PlaneSamples.Rows(stack.Width, stack.Height, stack.Cfa, stack.ReadDeviation));
+
+    private float DeviationLimit()
     {
         float median = trimmedNoise;
-        float[] logs = PlaneSamples.Take(trimmed, static (_, _) => true, (value, _, _) => MathF.Log(MathF.Max(value, 1e-6f) / median));
+        float[] logs = PlaneSamples.Take(Deviation, static (_, _) => true, (value, _, _) => MathF.Log(MathF.Max(value, 1e-6f) / median));
         float spread = Quantiles.MadToSigma * Quantiles.Median([.. logs.Select(MathF.Abs)]);
         for (int i = 0; i < logs.Length; i++)
         {
@@ -163,7 +203,7 @@ public sealed class DarkCalibration
             for (int x = 0; x < Master.Width; x++)
             {
                 float excess = Pattern.Residual[x, y];
-                if (excess > Math.Max(Leaking * Pattern.SpreadAt(x, y), 10 * noise) && excess < white)
+                if (MathF.Abs(excess) > Math.Max(Leaking * Pattern.SpreadAt(x, y), 10 * noise) && excess < white)
                 {
                     // Trimming made all deviations smaller by the same factor.
                     double deviation = Deviation[x, y] * noise / trimmedNoise;
@@ -173,50 +213,69 @@ public sealed class DarkCalibration
         }
     }
 
-    private List<Defect> FindPoints()
+    private Defect[] FindPoints()
     {
-        Plane<float> residual = Pattern.Residual;
         float high = LimitOf(upwards: true);
         float low = LimitOf(upwards: false);
-        var blinking = Telegraph.ToDictionary(t => (t.X, t.Y), t => t.Levels);
-        var span = new float[stack.Width];
-        var found = new List<Defect>();
-        for (int y = 0; y < stack.Height; y++)
+        var singled = new DefectMask(stack.Width, stack.Height);
+        foreach ((int x, int y) in blinking.Keys.Concat(repeated.Sites))
         {
-            stack.ReadSpan(y, span);
-            for (int x = 0; x < span.Length; x++)
-            {
-                IReadOnlyList<TelegraphLevel>? levels = blinking.GetValueOrDefault((x, y));
-                if (stack.Missing[x, y])
-                {
-                    found.Add(new Defect(x, y, DefectKind.Unknown));
-                }
-                else if (Judge(x, y, residual[x, y], span[x], levels, high, low) is { } defect)
-                {
-                    found.Add(defect);
-                }
-            }
+            singled[x, y] = true;
         }
 
-        return found;
+        var found = new List<Defect>?[stack.Height];
+        Parallel.For(
+            0,
+            stack.Height,
+            options,
+            () => new float[stack.Width],
+            (y, _, span) =>
+            {
+                stack.ReadSpan(y, span);
+                for (int x = 0; x < span.Length; x++)
+                {
+                    if (stack.Missing[x, y])
+                    {
+                        (found[y] ??= []).Add(new Defect(x, y, DefectKind.Unknown));
+                    }
+                    else if ((singled[x, y] || Stands(x, y, high, low)) && Judge(x, y, span[x], high, low) is { } defect)
+                    {
+                        (found[y] ??= []).Add(defect);
+                    }
+                }
+
+                return span;
+            },
+            static _ => { }
+        );
+        return [.. found.SelectMany(row => row ?? [])];
+    }
+
+    /// <summary>Whether the averaged frame or the noise gives reason to look closer: for nearly all photosites they do not.</summary>
+    private bool Stands(int x, int y, float high, float low)
+    {
+        float score = Excess[x, y] / Pattern.SpreadAt(x, y);
+        return score > high || -score > low || Deviation[x, y] > deviationLimit * trimmedNoise;
     }
 
     private float LimitOf(bool upwards) =>
         (Frames < FramesForRays ? FewFramesMargin : 1) * TailLimit.Of(Pattern.Scores(upwards), settings.Rate);
 
-    private Defect? Judge(int x, int y, float excess, float span, IReadOnlyList<TelegraphLevel>? levels, float high, float low)
+    private Defect? Judge(int x, int y, float span, float high, float low)
     {
-        float usual = Master[x, y] - excess;
-        float lowest = levels is null ? excess : levels[0].Value - usual;
+        float excess = Excess[x, y];
+        IReadOnlyList<TelegraphLevel>? levels = blinking.GetValueOrDefault((x, y));
+        float lowest = LowestExcess(x, y);
         float ratio = trimmedNoise > 0 ? Deviation[x, y] / trimmedNoise : 0;
-        double error = Error(x, y, levels is null ? ratio : 1);
-        double score = lowest / error;
+        double score = lowest / Error(x, y);
         bool stands = Frames >= FramesForRays && span == 0 && TemporalNoise >= LeastNoise;
         bool isHigh = score > high && lowest >= LeastExcess;
         bool isLow = -score > low && -lowest >= LeastExcess;
+        Repeat? repeat = levels is null && !isHigh ? repeated.At(x, y) : null;
         DefectKind kind =
             levels is not null ? DefectKind.Telegraph
             : IsNoisy(ratio, excess) ? DefectKind.Noisy
+            : repeat is not null ? DefectKind.Telegraph
             : DefectKind.Unknown;
         kind |=
             stands && (isHigh || isLow) && Master[x, y] < stack.Levels.White(x, y) ? DefectKind.Stuck
@@ -228,22 +287,28 @@ public sealed class DarkCalibration
         }
 
         double limit = isLow ? low : high;
-        double jump = levels is null ? 0 : (levels[^1].Value - levels[0].Value) / Noise;
+        double jump = levels is null ? repeat?.Height ?? 0 : (levels[^1].Value - levels[0].Value) / Noise;
         double severity = Math.Max(Math.Abs(score), Math.Max(jump, kind.HasFlag(DefectKind.Noisy) ? ratio : 0));
         double confidence = isHigh || isLow ? 1 - (0.5 * limit / Math.Abs(score)) : 1 - (0.5 * Math.Min(1, limit / severity));
         return new Defect(x, y, kind, (float)severity, (float)confidence);
     }
 
+    /// <summary>How far a photosite is above its surroundings at the least: a blinking one in its lowest level.</summary>
+    private float LowestExcess(int x, int y) =>
+        blinking.TryGetValue((x, y), out IReadOnlyList<TelegraphLevel>? levels)
+            ? levels[0].Value - (Master[x, y] - Excess[x, y])
+            : Excess[x, y];
+
     private double Noise => TemporalNoise ?? Pattern.Spread;
 
-    /// <summary>How sure a photosite's mean is: as the others' together, and less so by what it is noisier.</summary>
-    private double Error(int x, int y, float ratio)
+    /// <summary>How sure a photosite's mean is: as the others' together, and less so where only a part of its readings went into it.</summary>
+    private double Error(int x, int y)
     {
         double spread = Pattern.SpreadAt(x, y);
-        double more = Noise * Noise * Math.Max(0, (ratio * ratio) - 1) / Frames;
-        // A median varies more than a mean, by π / 2 in variance.
-        double median = followed.TryGetValue((x, y), out int readings) ? Math.PI / 2 * Noise * Noise / readings : 0;
-        return Math.Sqrt((spread * spread) + more + median);
+        double fewer = followed.TryGetValue((x, y), out HistorySummary history)
+            ? Noise * Noise * Math.Max(0, (1.0 / history.Readings) - (1.0 / Frames))
+            : 0;
+        return Math.Sqrt((spread * spread) + fewer);
     }
 
     /// <summary>Noisier than good ones, than its own leakage explains, and by so much that a single frame shows it.</summary>
@@ -255,8 +320,9 @@ public sealed class DarkCalibration
         return ratio > limit && more >= LeastExcess;
     }
 
-    private DefectKind KindOfLeak(float excess, int x, int y) =>
-        excess >= HotPart * stack.Levels.Span(x, y) ? DefectKind.Hot : DefectKind.Warm;
+    private DefectKind KindOfLeak(float excess, int x, int y) => excess >= HotPart * Levels.Span(x, y) ? DefectKind.Hot : DefectKind.Warm;
+
+    private DefectRegion[] FindLines() => [.. Pattern.Lines.Select(l => new DefectRegion(l.Area, KindOfLine(l.Offset), l.Severity))];
 
     private DefectKind KindOfLine(float offset) => offset > 0 ? KindOfLeak(offset, 0, 0) : DefectKind.Unknown;
 }

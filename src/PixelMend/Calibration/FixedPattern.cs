@@ -64,18 +64,18 @@ internal sealed class FixedPattern
                 }
             }
         );
-        return WithoutLines(residual, cfa, least, step);
+        return WithoutLines(residual, cfa, least, step, options);
     }
 
     /// <summary>Takes the light of an averaged flat field apart by division; the residual is the response less 1.</summary>
-    /// <param name="light">The averaged flat field without its dark frame, ADU.</param>
+    /// <param name="light">The averaged flat field without its dark frame, ADU; becomes the residual.</param>
     /// <param name="cfa">Its mosaic.</param>
     /// <param name="least">Least deviation of a defective line.</param>
     /// <param name="options">Threads.</param>
     public static FixedPattern OfResponse(Plane<float> light, CfaPattern cfa, double least, ParallelOptions options)
     {
         float[] phases = PlaneSamples.PhaseMedians(light, cfa);
-        Plane<float> response = light.Clone();
+        Plane<float> response = light;
         Apply(response, options, (y, row) => Each(row, (x, value) => value / phases[cfa.PhaseOf(x, y)]));
         LocalMedian local = LocalMedian.Of(response, cfa, options);
         Apply(
@@ -92,14 +92,14 @@ internal sealed class FixedPattern
                 }
             }
         );
-        return WithoutLines(response, cfa, least, float.Epsilon);
+        return WithoutLines(response, cfa, least, float.Epsilon, options);
     }
 
-    private static FixedPattern WithoutLines(Plane<float> residual, CfaPattern cfa, double least, float step)
+    private static FixedPattern WithoutLines(Plane<float> residual, CfaPattern cfa, double least, float step, ParallelOptions options)
     {
         float spread = PlaneSamples.Spreads(residual, cfa, step).Max();
-        var columns = LineOffsets.Remove(residual, columns: true, spread, least);
-        var rows = LineOffsets.Remove(residual, columns: false, spread, least);
+        var columns = LineOffsets.Remove(residual, columns: true, spread, least, options);
+        var rows = LineOffsets.Remove(residual, columns: false, spread, least, options);
         return new FixedPattern(residual, cfa, columns, rows, step);
     }
 

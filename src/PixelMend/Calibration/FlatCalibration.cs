@@ -73,7 +73,6 @@ public sealed class FlatCalibration
     {
         var master = new Plane<float>(stack.Width, stack.Height);
         var light = new Plane<float>(stack.Width, stack.Height);
-        var deviation = new Plane<float>(stack.Width, stack.Height);
         Parallel.For(
             0,
             stack.Height,
@@ -81,12 +80,11 @@ public sealed class FlatCalibration
             y =>
             {
                 stack.ReadTrimmedMean(y, master.Row(y));
-                stack.ReadDeviation(y, deviation.Row(y));
                 Subtract(stack, dark, (float)leakage, master, y, light.Row(y));
             }
         );
+        TransferPoint[] transfer = stack.Count < 2 ? [] : [.. PointsOf(stack, light, dark)];
         FixedPattern pattern = FixedPattern.OfResponse(light, stack.Cfa, LeastLine, options);
-        TransferPoint[] transfer = stack.Count < 2 ? [] : [.. PointsOf(stack, light, deviation, dark)];
         double noise = transfer.Length == 0 ? 0 : transfer.Average(p => p.Variance / (p.Mean * p.Mean)) / Math.Max(1, stack.Count - 2);
         var flat = new FlatCalibration(stack, master, pattern)
         {
@@ -115,13 +113,9 @@ public sealed class FlatCalibration
         }
     }
 
-    private static IEnumerable<TransferPoint> PointsOf(
-        StackStatistics stack,
-        Plane<float> light,
-        Plane<float> deviation,
-        DarkCalibration? dark
-    )
+    private static IEnumerable<TransferPoint> PointsOf(StackStatistics stack, Plane<float> light, DarkCalibration? dark)
     {
+        Plane<float> deviation = PlaneSamples.Rows(stack.Width, stack.Height, stack.Cfa, stack.ReadDeviation);
         float correction = DarkCalibration.MedianOfDeviation(stack.Count);
         float[] means = PlaneSamples.ColorMedians(light, stack.Cfa);
         float[] noises = PlaneSamples.ColorMedians(deviation, stack.Cfa);

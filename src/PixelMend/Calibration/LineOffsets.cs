@@ -11,7 +11,7 @@ namespace PixelMend.Calibration;
 internal sealed class LineOffsets
 {
     /// <summary>A line may be this many times farther off than lines usually are. Lines are few, but not Gaussian.</summary>
-    private const float Limit = 6;
+    private const float Limit = 5;
 
     /// <summary>An offset below this part of the photosites' own spread is no defect, however unusual.</summary>
     private const float LeastPart = 0.5f;
@@ -43,28 +43,34 @@ internal sealed class LineOffsets
     /// <param name="columns">Columns, else rows.</param>
     /// <param name="spread">Spread of the photosites.</param>
     /// <param name="least">Least offset of a defective line.</param>
-    public static LineOffsets Remove(Plane<float> residual, bool columns, float spread, double least)
+    /// <param name="options">Threads.</param>
+    public static LineOffsets Remove(Plane<float> residual, bool columns, float spread, double least, ParallelOptions options)
     {
         int lines = columns ? residual.Width : residual.Height;
         int length = columns ? residual.Height : residual.Width;
-        float[] offsets = [.. Enumerable.Range(0, lines).Select(i => Middle(residual, columns, i, 0, length))];
+        var offsets = new float[lines];
+        Parallel.For(0, lines, options, i => offsets[i] = Middle(residual, columns, i, 0, length));
         float[] unusual = [.. offsets.Select((o, i) => o - Usual(offsets, i))];
         float usual = Quantiles.MadToSigma * Quantiles.Median([.. unusual.Select(MathF.Abs)]);
         float limit = MathF.Max(MathF.Max(Limit * usual, LeastPart * spread), (float)least);
-        var outlying = new List<LineOffset>();
-        for (int i = 0; i < lines; i++)
-        {
-            if (MathF.Abs(unusual[i]) > limit)
+        var outlying = new LineOffset?[lines];
+        Parallel.For(
+            0,
+            lines,
+            options,
+            i =>
             {
-                outlying.Add(Outline(residual, columns, i, unusual[i], unusual[i] / MathF.Max(usual, limit / Limit)));
+                if (MathF.Abs(unusual[i]) > limit)
+                {
+                    outlying[i] = Outline(residual, columns, i, unusual[i], unusual[i] / MathF.Max(usual, limit / Limit));
+                }
+                else
+                {
+                    Subtract(residual, columns, i, offsets[i]);
+                }
             }
-            else
-            {
-                Subtract(residual, columns, i, offsets[i]);
-            }
-        }
-
-        return new LineOffsets(offsets, usual, outlying);
+        );
+        return new LineOffsets(offsets, usual, [.. outlying.OfType<LineOffset>()]);
     }
 
     private static float Usual(float[] offsets, int line)

@@ -108,11 +108,14 @@ internal sealed class LocalMedian
         for (int y = window.Top; y < window.Bottom; y++)
         {
             ReadOnlySpan<float> row = plane.Row(y);
-            for (int x = window.Left; x < window.Right; x++)
+            for (int first = window.Left; first < Math.Min(window.Right, window.Left + cfa.Width); first++)
             {
-                if (float.IsFinite(row[x]) && cfa[x, y] == color)
+                for (int x = cfa[first, y] == color ? first : window.Right; x < window.Right; x += cfa.Width)
                 {
-                    buffer[n++] = row[x];
+                    if (float.IsFinite(row[x]))
+                    {
+                        buffer[n++] = row[x];
+                    }
                 }
             }
         }

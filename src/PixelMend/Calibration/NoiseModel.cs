@@ -38,11 +38,26 @@ public readonly record struct NoiseModel(double Gain, double DarkVariance)
     }
 
     /// <summary>The gain that leaking photosites tell by themselves: theirs is the same shot noise as that of light.</summary>
+    /// <param name="outliers">Photosites far above and far below the middle: leakage only adds, and where as many are far below it is noise that scatters them.</param>
     /// <returns>Null where too few leak.</returns>
-    internal static double? GainFromLeaks(IEnumerable<TransferPoint> leaks)
+    internal static double? GainFromLeaks(IEnumerable<TransferPoint> outliers)
     {
         const int least = 30;
-        float[] ratios = [.. leaks.Select(p => (float)(p.Variance / p.Mean))];
-        return ratios.Length >= least ? Math.Max(0, Quantiles.Median(ratios)) : null;
+        const int highForLow = 10;
+        var ratios = new List<float>();
+        int low = 0;
+        foreach (TransferPoint point in outliers)
+        {
+            if (point.Mean > 0)
+            {
+                ratios.Add((float)(point.Variance / point.Mean));
+            }
+            else
+            {
+                low++;
+            }
+        }
+
+        return ratios.Count >= least && ratios.Count >= highForLow * low ? Math.Max(0, Quantiles.Median([.. ratios])) : null;
     }
 }

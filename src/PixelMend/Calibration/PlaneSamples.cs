@@ -96,10 +96,8 @@ internal static class PlaneSamples
     /// <summary>What a function makes of such a sample.</summary>
     public static float[] Take(Plane<float> plane, Func<int, int, bool> belongs, Func<float, int, int, float> make)
     {
-        // An odd step meets every phase.
-        int step = Math.Max(1, (int)((long)plane.Width * plane.Height / Most)) | 1;
         var values = new List<float>();
-        for (int y = 0; y < plane.Height; y += step)
+        for (int y = 0; y < plane.Height; y += RowStep(plane.Width, plane.Height))
         {
             ReadOnlySpan<float> row = plane.Row(y);
             for (int x = 0; x < row.Length; x++)
@@ -113,4 +111,23 @@ internal static class PlaneSamples
 
         return [.. values];
     }
+
+    /// <summary>Some rows of a plane that is not in memory but can be read row by row; they follow each other as the mosaic's do.</summary>
+    public static Plane<float> Rows(int width, int height, CfaPattern cfa, ReadRow read)
+    {
+        int step = (RowStep(width, height) / cfa.Height * cfa.Height) + 1;
+        var sample = new Plane<float>(width, ((height - 1) / step) + 1);
+        for (int i = 0; i < sample.Height; i++)
+        {
+            read(i * step, sample.Row(i));
+        }
+
+        return sample;
+    }
+
+    /// <summary>An odd step meets every phase.</summary>
+    private static int RowStep(int width, int height) => Math.Max(1, (int)((long)width * height / Most)) | 1;
+
+    /// <summary>Reads a row.</summary>
+    public delegate void ReadRow(int y, Span<float> row);
 }

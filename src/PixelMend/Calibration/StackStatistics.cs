@@ -1,35 +1,35 @@
 using PixelMend.Defects;
 using PixelMend.Frames;
-using PixelMend.Kernels;
 using PixelMend.Prediction;
 
 namespace PixelMend.Calibration;
 
 /// <summary>
-/// What each photosite did over a stack of frames: mean, standard deviation, least and largest reading, in ADU of the linear samples.
-/// Frames are added one after the other and not kept: 24 bytes a photosite, whatever their number. Sums of codes are exact, so that neither the order
-/// of the frames nor the number of threads changes a bit.
+/// What each photosite did over a stack of frames: mean, standard deviation, least and largest readings, in ADU of the linear samples.
+/// Frames are added and not kept: 16 or 20 bytes a photosite, twice that for frames of floats, whatever their number. Sums of codes are exact, so that
+/// neither the order of the frames nor the number of threads changes a bit.
 /// </summary>
 public sealed class StackStatistics
 {
+    /// <summary>Frames that a stack can hold.</summary>
+    public const int MostFrames = short.MaxValue;
+
+    /// <summary>Frames that are best added at once: their totals are then fetched from memory and put back only once.</summary>
+    public const int FramesAtOnce = 3;
+
     private const int LevelSamples = 1 << 16;
 
-    private readonly Plane<double> sums;
-    private readonly Plane<double> squares;
-    private readonly Plane<float> least;
-    private readonly Plane<float> most;
     private readonly List<float> levels = [];
+    private StackTotals? totals;
 
     /// <summary>An empty stack for frames like this one, which is not added yet.</summary>
-    public StackStatistics(RawFrame like)
+    /// <param name="like">A frame.</param>
+    /// <param name="keepsThree">Whether the second and third largest readings are kept too, as telegraph photosites need.</param>
+    public StackStatistics(RawFrame like, bool keepsThree = false)
     {
         (Width, Height, Cfa, Levels, HasCodes) = (like.Width, like.Height, like.Cfa, like.Levels, like.Codes is not null);
-        sums = new Plane<double>(Width, Height);
-        squares = new Plane<double>(Width, Height);
-        least = new Plane<float>(Width, Height);
-        most = new Plane<float>(Width, Height);
-        least.Samples.AsSpan().Fill(float.PositiveInfinity);
-        most.Samples.AsSpan().Fill(float.NegativeInfinity);
+        totals = StackTotals.For(like, keepsThree);
+        KeepsThree = keepsThree;
         Missing = new DefectMask(Width, Height);
     }
 
@@ -50,6 +50,9 @@ public sealed class StackStatistics
 
     /// <summary>Whether samples are whole numbers, as converters give them.</summary>
     public bool HasCodes { get; }
+
+    /// <summary>Whether the second and third largest readings are known.</summary>
+    public bool KeepsThree { get; }
 
     /// <summary>Frames added.</summary>
     public int Count { get; private set; }
@@ -75,43 +78,54 @@ public sealed class StackStatistics
         }
     }
 
-    /// <summary>Whether a frame has this stack's geometry and mosaic.</summary>
-    public bool Fits(RawFrame frame) => frame.Width == Width && frame.Height == Height && frame.Cfa.Equals(Cfa);
+    internal StackTotals Totals => totals ?? throw new InvalidOperationException("The statistics of this stack have been given up.");
+
+    /// <summary>Whether a frame has this stack's geometry, mosaic and sort of samples.</summary>
+    public bool Fits(RawFrame frame) =>
+        frame.Width == Width && frame.Height == Height && frame.Cfa.Equals(Cfa) && frame.Codes is not null == HasCodes;
 
     /// <summary>Adds a frame.</summary>
-    /// <exception cref="ArgumentException">It has another geometry or mosaic.</exception>
-    public void Add(RawFrame frame, ParallelOptions options)
+    /// <exception cref="ArgumentException">It has another geometry, mosaic or sort of samples.</exception>
+    public void Add(RawFrame frame, ParallelOptions options) => Add([frame], options);
+
+    /// <summary>Adds frames, best <see cref="FramesAtOnce"/> of them.</summary>
+    /// <exception cref="ArgumentException">One has another geometry, mosaic or sort of samples, or they are more than <see cref="MostFrames"/>.</exception>
+    public void Add(IReadOnlyList<RawFrame> frames, ParallelOptions options)
     {
-        if (!Fits(frame))
+        foreach (RawFrame frame in frames)
         {
-            throw new ArgumentException(
-                $"A frame of {frame.Width} × {frame.Height} does not fit a stack of {Width} × {Height}.",
-                nameof(frame)
-            );
+            if (!Fits(frame))
+            {
+                throw new ArgumentException(
+                    $"A frame of {frame.Width} × {frame.Height} does not fit a stack of {Width} × {Height}.",
+                    nameof(frames)
+                );
+            }
         }
 
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Count + frames.Count, MostFrames, nameof(frames));
         Parallel.For(
             0,
             Height,
             options,
-            () => new float[Width],
-            (y, _, row) =>
+            y =>
             {
-                frame.ReadLinear(0, y, row);
-                if (frame.Values is not null)
+                foreach (RawFrame frame in frames)
                 {
-                    MaskMissing(y, row);
+                    Totals.Add(frame, y, Missing);
                 }
-
-                Accumulate.Run(row, sums.Row(y), squares.Row(y), least.Row(y), most.Row(y));
-                return row;
-            },
-            static _ => { }
+            }
         );
-        Widen(frame.Levels);
-        levels.Add(LevelOf(frame));
-        Count++;
+        foreach (RawFrame frame in frames)
+        {
+            Widen(frame.Levels);
+            levels.Add(LevelOf(frame));
+            Count++;
+        }
     }
+
+    /// <summary>Gives up what is known of single photosites, and its memory; numbers and levels of frames stay.</summary>
+    public void Release() => totals = null;
 
     /// <summary>Takes over levels whose range is wider.</summary>
     public void Widen(Levels other) => Levels = other.Span(0, 0) > Levels.Span(0, 0) ? other : Levels;
@@ -120,26 +134,16 @@ public sealed class StackStatistics
     public static float LevelOf(RawFrame frame)
     {
         // An odd step visits all phases of any even period.
-        int step = Math.Max(1, (int)((long)frame.Width * frame.Height / LevelSamples)) | 1;
-        var row = new float[frame.Width];
+        long step = Math.Max(1, (long)frame.Width * frame.Height / LevelSamples) | 1;
         var sample = new List<float>();
-        int next = 0;
-        for (int y = 0; y < frame.Height; y++)
+        for (long at = 0; at < (long)frame.Width * frame.Height; at += step)
         {
-            if (next < row.Length)
+            (int x, int y) = ((int)(at % frame.Width), (int)(at / frame.Width));
+            float above = frame.Linear(x, y) - frame.Levels.Black(x, y);
+            if (float.IsFinite(above))
             {
-                frame.ReadLinear(0, y, row);
+                sample.Add(above);
             }
-
-            for (; next < row.Length; next += step)
-            {
-                if (float.IsFinite(row[next]))
-                {
-                    sample.Add(row[next] - frame.Levels.Black(next, y));
-                }
-            }
-
-            next -= row.Length;
         }
 
         return Quantiles.Median([.. sample]);
@@ -148,10 +152,10 @@ public sealed class StackStatistics
     /// <summary>Mean of every frame at each photosite of a row.</summary>
     public void ReadMean(int y, Span<float> mean)
     {
-        ReadOnlySpan<double> sum = sums.Row(y);
+        using StackRow row = Read(y);
         for (int x = 0; x < mean.Length; x++)
         {
-            mean[x] = (float)(sum[x] / Count);
+            mean[x] = (float)(row.Sums[x] / Count);
         }
     }
 
@@ -161,12 +165,10 @@ public sealed class StackStatistics
     /// </summary>
     public void ReadTrimmedMean(int y, Span<float> mean)
     {
-        ReadOnlySpan<double> sum = sums.Row(y);
-        ReadOnlySpan<float> low = least.Row(y);
-        ReadOnlySpan<float> high = most.Row(y);
+        using StackRow row = Read(y);
         for (int x = 0; x < mean.Length; x++)
         {
-            mean[x] = Count < 3 ? low[x] : (float)((sum[x] - low[x] - high[x]) / (Count - 2));
+            mean[x] = Count < 3 ? row.Least[x] : (float)((row.Sums[x] - row.Least[x] - row.Most[x]) / (Count - 2));
         }
     }
 
@@ -179,20 +181,30 @@ public sealed class StackStatistics
     /// <summary>Largest less least reading.</summary>
     public void ReadSpan(int y, Span<float> span)
     {
-        ReadOnlySpan<float> low = least.Row(y);
-        ReadOnlySpan<float> high = most.Row(y);
+        using StackRow row = Read(y);
         for (int x = 0; x < span.Length; x++)
         {
-            span[x] = high[x] - low[x];
+            span[x] = row.Most[x] - row.Least[x];
         }
+    }
+
+    /// <summary>The three largest readings, of a stack that keeps them; of fewer frames the rest are 0 or infinitely low.</summary>
+    public void ReadLargest(int y, Span<float> first, Span<float> second, Span<float> third)
+    {
+        Totals.ReadExtreme(y, Extreme.Most, first);
+        Totals.ReadExtreme(y, Extreme.Second, second);
+        Totals.ReadExtreme(y, Extreme.Third, third);
+    }
+
+    /// <summary>The trimmed mean of one photosite.</summary>
+    internal float TrimmedMeanAt(int x, int y)
+    {
+        SiteTotals site = Totals.At(x, y);
+        return Count < 3 ? site.Least : (float)((site.Sum - site.Least - site.Most) / (Count - 2));
     }
 
     private void ReadDeviation(int y, Span<float> deviation, int trimmed)
     {
-        ReadOnlySpan<double> sum = sums.Row(y);
-        ReadOnlySpan<double> square = squares.Row(y);
-        ReadOnlySpan<float> low = least.Row(y);
-        ReadOnlySpan<float> high = most.Row(y);
         double n = Count - trimmed;
         if (n < 2)
         {
@@ -200,26 +212,16 @@ public sealed class StackStatistics
             return;
         }
 
+        using StackRow row = Read(y);
         for (int x = 0; x < deviation.Length; x++)
         {
+            double low = row.Least[x];
+            double high = row.Most[x];
             (double s, double q) =
-                trimmed == 0
-                    ? (sum[x], square[x])
-                    : (sum[x] - low[x] - high[x], square[x] - ((double)low[x] * low[x]) - ((double)high[x] * high[x]));
+                trimmed == 0 ? (row.Sums[x], row.Squares[x]) : (row.Sums[x] - low - high, row.Squares[x] - (low * low) - (high * high));
             deviation[x] = (float)Math.Sqrt(Math.Max(0, (q - (s * s / n)) / (n - 1)));
         }
     }
 
-    /// <summary>Missing values would spoil the sums of their photosites for good.</summary>
-    private void MaskMissing(int y, Span<float> row)
-    {
-        for (int x = 0; x < row.Length; x++)
-        {
-            if (!float.IsFinite(row[x]))
-            {
-                Missing[x, y] = true;
-                row[x] = Levels.Black(x, y);
-            }
-        }
-    }
+    private StackRow Read(int y) => new(Totals, y, Width);
 }

@@ -10,9 +10,10 @@ namespace PixelMend.Calibration;
 internal static class TailLimit
 {
     /// <summary>
-    /// Scores beyond this are defects, whatever the tail: it may be made of nothing else, as on a sensor that leaks in one photosite of a hundred.
+    /// Scores beyond this are defects, whatever the tail: it may be made of nothing else, as on a sensor that leaks in one photosite of a hundred. What is
+    /// 8 spreads off is so for certain; one less, so that another series of the same sensor, with noise of its own, names the same ones.
     /// </summary>
-    public const float Beyond = 8;
+    public const float Beyond = 7;
 
     private const double Near = 0.01;
     private const double Far = 0.003;

@@ -11,8 +11,11 @@ public readonly record struct TelegraphLevel(float Value, float Duty);
 /// </summary>
 internal static class TelegraphLevels
 {
-    /// <summary>Least distance of neighbouring levels, as a multiple of the spread within them.</summary>
-    private const double LeastDistance = 3.8;
+    /// <summary>Least distance of neighbouring levels of a long history, as a multiple of the spread within them.</summary>
+    private const double LeastDistance = 3.6;
+
+    /// <summary>Short histories fall apart by chance: their levels must be farther apart by this, divided by the number of readings.</summary>
+    private const double ShortHistory = 20;
 
     /// <summary>Least distance of the outer levels, as a multiple of the noise of a good photosite.</summary>
     private const double LeastJump = 6;
@@ -80,7 +83,8 @@ internal static class TelegraphLevels
             spread = Math.Max(spread, Math.Sqrt(sums.Error(bounds[i], bounds[i + 1]) / (visits - 1)));
         }
 
-        bool apart = levels.Zip(levels.Skip(1)).All(pair => pair.Second.Value - pair.First.Value >= LeastDistance * spread);
+        double least = LeastDistance + (ShortHistory / sums.Count);
+        bool apart = levels.Zip(levels.Skip(1)).All(pair => pair.Second.Value - pair.First.Value >= least * spread);
         return apart && levels[^1].Value - levels[0].Value >= LeastJump * noise ? levels : null;
     }
 

@@ -19,9 +19,6 @@ public sealed class TelegraphStatistics(StackStatistics stack)
     /// <summary>Frames that tell what a photosite usually reads.</summary>
     public const int Introduction = 8;
 
-    /// <summary>Readings this many times the noise away from the usual one are no noise.</summary>
-    private const float Limit = 6;
-
     /// <summary>Candidates kept, as a part of the photosites: a light leak or a shaken flat would make all of them candidates.</summary>
     private const double MostCandidates = 0.01;
 
@@ -32,58 +29,34 @@ public sealed class TelegraphStatistics(StackStatistics stack)
     private const int LeastHistory = 20;
 
     private readonly Dictionary<(int X, int Y), History> histories = [];
-    private Plane<float>? usual;
+    private DarkNoise? noise;
     private float level;
-    private float noise;
 
     /// <summary>Whether so many photosites left their level that not all could be followed.</summary>
     public bool Overflowed { get; private set; }
 
     /// <summary>Takes a frame, after the stack has.</summary>
-    public void Add(RawFrame frame, ParallelOptions options)
+    public void Add(RawFrame frame, ParallelOptions options) => Add([frame], options);
+
+    /// <summary>Takes frames, after the stack has taken the same ones.</summary>
+    public void Add(IReadOnlyList<RawFrame> frames, ParallelOptions options)
     {
         if (stack.Count < Introduction)
         {
             return;
         }
 
-        if (usual is null)
+        if (noise is null)
         {
-            Begin(options);
+            Begin();
             return;
         }
 
-        float drift = stack.FrameLevels[^1] - level;
-        foreach (((int x, int y), History history) in histories)
+        for (int i = 0; i < frames.Count; i++)
         {
-            history.Readings.Add(frame.Linear(x, y) - drift);
+            int before = stack.Count - frames.Count + i;
+            Follow(frames[i], before, stack.FrameLevels[before] - level, noise, options);
         }
-
-        var gate = new Lock();
-        Parallel.For(
-            0,
-            frame.Height,
-            options,
-            () => new float[frame.Width],
-            (y, _, row) =>
-            {
-                frame.ReadLinear(0, y, row);
-                ReadOnlySpan<float> known = usual.Row(y);
-                for (int x = 0; x < row.Length; x++)
-                {
-                    if (MathF.Abs(row[x] - drift - known[x]) > Limit * noise)
-                    {
-                        lock (gate)
-                        {
-                            Follow(x, y, known[x], row[x] - drift, stack.Count - 1);
-                        }
-                    }
-                }
-
-                return row;
-            },
-            static _ => { }
-        );
     }
 
     /// <summary>The candidates whose histories have separate levels, by row, then column.</summary>
@@ -92,8 +65,9 @@ public sealed class TelegraphStatistics(StackStatistics stack)
         var found = new List<TelegraphSite>();
         foreach (((int x, int y), History history) in histories.OrderBy(h => h.Key.Y).ThenBy(h => h.Key.X))
         {
-            float[] readings = [.. Enumerable.Repeat(history.Usual, history.Before), .. history.Readings];
-            IReadOnlyList<TelegraphLevel> levels = readings.Length < LeastHistory ? [] : TelegraphLevels.Find(readings, noise);
+            float[] readings = history.All;
+            IReadOnlyList<TelegraphLevel> levels =
+                readings.Length < LeastHistory ? [] : TelegraphLevels.Find(readings, noise!.At(history.Usual));
             if (levels.Count > 0)
             {
                 found.Add(new TelegraphSite(x, y, levels));
@@ -103,83 +77,113 @@ public sealed class TelegraphStatistics(StackStatistics stack)
         return found;
     }
 
-    /// <summary>Median and robust spread (1.4826 × median absolute deviation) of each candidate that was followed for long enough: rays do not move them.</summary>
-    internal IEnumerable<(int X, int Y, int Readings, float Median, float Spread)> Summaries()
+    /// <summary>What the histories of candidates tell that were followed for long enough.</summary>
+    internal IEnumerable<(int X, int Y, HistorySummary Summary)> Summaries()
     {
         foreach (((int x, int y), History history) in histories)
         {
-            float[] readings = [.. Enumerable.Repeat(history.Usual, history.Before), .. history.Readings];
+            float[] readings = history.All;
             if (readings.Length >= LeastReadings)
             {
                 float median = Quantiles.Median(readings);
+                float still = noise!.At(median);
                 // One that began to differ only lately stood still for most of the time.
                 float spread =
                     history.Readings.Count < 2 * LeastReadings
-                        ? noise
+                        ? still
                         : Quantiles.MadToSigma * Quantiles.Median([.. history.Readings.Select(r => MathF.Abs(r - median))]);
-                yield return (x, y, readings.Length, median, spread);
+                float[] usual = [.. readings.Where(r => MathF.Abs(r - median) <= DarkNoise.Jump * still)];
+                int high = history.Readings.Count(r => r - median > DarkNoise.Jump * still);
+                yield return (x, y, new HistorySummary(usual.Length, usual.Average(), spread, high));
             }
         }
     }
 
-    private void Begin(ParallelOptions options)
+    private void Begin()
     {
-        usual = new Plane<float>(stack.Width, stack.Height);
-        var span = new Plane<float>(stack.Width, stack.Height);
-        var deviation = new Plane<float>(stack.Width, stack.Height);
-        Parallel.For(
-            0,
-            stack.Height,
-            options,
-            y =>
-            {
-                stack.ReadTrimmedMean(y, usual.Row(y));
-                stack.ReadSpan(y, span.Row(y));
-                stack.ReadDeviation(y, deviation.Row(y));
-            }
-        );
-        // Never below a third of a code: where the converter hides the noise, one code up is no jump.
-        noise = MathF.Max(PlaneSamples.Median(deviation), 1 / 3f);
+        noise = DarkNoise.Of(stack);
         level = Quantiles.Median([.. stack.FrameLevels]);
+        var usual = new float[stack.Width];
+        var span = new float[stack.Width];
         for (int y = 0; y < stack.Height; y++)
         {
-            ReadOnlySpan<float> row = span.Row(y);
-            for (int x = 0; x < row.Length; x++)
+            stack.ReadTrimmedMean(y, usual);
+            stack.ReadSpan(y, span);
+            for (int x = 0; x < span.Length; x++)
             {
-                if (row[x] > (Limit + 1) * noise)
+                if (span[x] > (DarkNoise.Jump + 1) * noise.At(usual[x]))
                 {
                     // What it read so far is summed up already; its history begins with the next frame.
-                    Follow(x, y, usual[x, y], first: null, before: 0);
+                    Begin(x, y, new History(usual[x], Before: 0));
                 }
             }
         }
     }
 
-    private void Follow(int x, int y, float known, float? first, int before)
+    private void Follow(RawFrame frame, int before, float drift, DarkNoise noise, ParallelOptions options)
     {
-        if (histories.ContainsKey((x, y)))
+        foreach (((int x, int y), History history) in histories)
         {
-            return;
+            history.Readings.Add(frame.Linear(x, y) - drift);
         }
 
+        // By row first, so that the candidates do not depend on the threads where there are too many.
+        var departed = new List<int>?[frame.Height];
+        Parallel.For(
+            0,
+            frame.Height,
+            options,
+            () => new int[frame.Width],
+            (y, _, columns) =>
+            {
+                int found = stack.Totals.FindDepartures(frame, y, stack.Count, drift, DarkNoise.Jump * noise.Still, columns);
+                foreach (int x in columns.AsSpan(0, found))
+                {
+                    float usual = stack.TrimmedMeanAt(x, y);
+                    if (MathF.Abs(frame.Linear(x, y) - drift - usual) > DarkNoise.Jump * noise.At(usual))
+                    {
+                        (departed[y] ??= []).Add(x);
+                    }
+                }
+
+                return columns;
+            },
+            static _ => { }
+        );
+        for (int y = 0; y < departed.Length; y++)
+        {
+            foreach (int x in departed[y] ?? [])
+            {
+                var history = new History(stack.TrimmedMeanAt(x, y), before);
+                history.Readings.Add(frame.Linear(x, y) - drift);
+                Begin(x, y, history);
+            }
+        }
+    }
+
+    private void Begin(int x, int y, History history)
+    {
         if (histories.Count >= MostCandidates * stack.Width * stack.Height)
         {
-            Overflowed = true;
+            Overflowed |= !histories.ContainsKey((x, y));
             return;
         }
 
-        var history = new History(known, before);
-        if (first is { } reading)
-        {
-            history.Readings.Add(reading);
-        }
-
-        histories.Add((x, y), history);
+        histories.TryAdd((x, y), history);
     }
 
     /// <summary>The readings of one photosite after so many frames at its usual level.</summary>
     private sealed record History(float Usual, int Before)
     {
         public List<float> Readings { get; } = [];
+
+        public float[] All => [.. Enumerable.Repeat(Usual, Before), .. Readings];
     }
 }
+
+/// <summary>A photosite's history in short.</summary>
+/// <param name="Readings">Readings that are no jump away from the median of all.</param>
+/// <param name="Mean">Their mean, ADU, which rays do not move.</param>
+/// <param name="Spread">Of all readings 1.4826 times their median absolute deviation, ADU.</param>
+/// <param name="High">How many of those that were kept one by one are a jump above the median.</param>
+internal readonly record struct HistorySummary(int Readings, float Mean, float Spread, int High);

@@ -25,15 +25,15 @@ public class CalibrationTests
     [InlineData(DefectKind.Noisy, "RGGB", 10)]
     public void Each_kind_is_found_and_named(DefectKind kind, string cfa, ulong seed)
     {
-        var series = new Series(Width, Height, seed)
+        var series = new Series(800, 600, seed)
         {
             Sensor = new SensorModel { Cfa = CfaPattern.Parse(cfa) },
-            Defects = new DefectModel { Classes = [new DefectClass(kind, DefectShape.Single, Count: 200)] },
+            Defects = new DefectModel { Classes = [new DefectClass(kind, DefectShape.Single, Count: 600)] },
             Rays = 20,
         };
         DefectMap truth = series.Truth();
-        SensorCalibration found = series.Calibrate(darks: 32, flats: 16, 0.55);
-        Score(truth, found.Map, kind, leastRecall: 0.99, leastAgreement: 0.98);
+        SensorCalibration found = series.Calibrate(darks: 32, flats: 16, 0.38);
+        Score(truth, found.Map, kind, leastRecall: 0.995, leastAgreement: 0.98);
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public class CalibrationTests
         };
         DefectMap truth = series.Truth();
         SensorCalibration found = series.Calibrate(darks: 100, flats: 0);
-        Score(truth, found.Map, DefectKind.Telegraph, leastRecall: 0.95, leastAgreement: 0.9);
+        Score(truth, found.Map, DefectKind.Telegraph, leastRecall: 0.95, leastAgreement: 0.98);
     }
 
     [Theory]
@@ -84,10 +84,30 @@ public class CalibrationTests
         DefectMask real = truth.ToMask();
         double recall = truth.AllPhotosites().Count(d => found[d.X, d.Y]) / (double)real.Count;
         int wrong = map.AllPhotosites().Count(d => !real[d.X, d.Y]);
-        Assert.True(recall >= 0.98, $"recall {recall}");
+        Assert.True(recall >= 0.995, $"recall {recall}");
         Assert.InRange(wrong, 0, 64); // the ends of segments, to half a block
         Assert.InRange(map.Regions.Count, truth.Regions.Count, truth.Regions.Count + 2);
         Assert.All(map.Regions.Take(3), r => Assert.True(r.Kind.HasFlag(kind), $"{r}"));
+    }
+
+    /// <summary>Far below the noise of one reading, far beyond that of a line's mean.</summary>
+    [Theory]
+    [InlineData(DefectShape.Column, 1.6, "RGGB", 46)]
+    [InlineData(DefectShape.Column, 1.0, "MONO", 47)]
+    [InlineData(DefectShape.Row, 1.6, "RGGB", 48)]
+    [InlineData(DefectShape.Row, 1.0, "XTRANS", 49)]
+    public void Lines_are_found_by_their_mean(DefectShape shape, double noises, string cfa, ulong seed)
+    {
+        var series = new Series(Width, Height, seed)
+        {
+            Sensor = new SensorModel { Cfa = CfaPattern.Parse(cfa) },
+            Defects = new DefectModel { Classes = [new DefectClass(DefectKind.Warm, shape, Count: 3)], Warm = new Bounds(noises, noises) },
+        };
+        DefectMap map = series.Calibrate(darks: 32, flats: 0).Map;
+        Assert.Equal(
+            series.Truth().Regions.Select(r => r.Area).OrderBy(a => a.Left + a.Top),
+            map.Regions.Select(r => r.Area).OrderBy(a => a.Left + a.Top)
+        );
     }
 
     [Theory]
@@ -111,9 +131,9 @@ public class CalibrationTests
             Rays = 50,
         };
         DarkCalibration dark = series.CalibrateDarks(16);
-        // Log-normal with a spread of ½: one in 1,700 leaks more than 8 spreads above the middle.
-        Assert.InRange(dark.Points.Count, 300, 700);
-        Assert.All(dark.Points, p => Assert.True(p.Kind == DefectKind.Warm && p.Severity > 7.9f, $"{p}"));
+        // Log-normal with a spread of ½: one in 750 leaks more than 7 spreads above the middle.
+        Assert.InRange(dark.Points.Count, 700, 1400);
+        Assert.All(dark.Points, p => Assert.True(p.Kind == DefectKind.Warm && p.Severity > 6.9f, $"{p}"));
     }
 
     [Fact]
@@ -160,7 +180,7 @@ public class CalibrationTests
         Assert.All(NoiseSpectrum.Of(plane, alongRows: false), amplitude => Assert.Equal(0, amplitude, 1e-6));
     }
 
-    /// <summary>Recall of what is at least 8 standard deviations off in some frame, agreement of kinds, and hardly a false alarm: rays strike here some hundred times as often as in real darks, some photosites twice.</summary>
+    /// <summary>Recall of what is at least 8 standard deviations off in some frame, agreement of kinds, and at most one false alarm, where rays strike here some hundred times as often as in real darks, some photosites twice.</summary>
     private static void Score(DefectMap truth, DefectMap map, DefectKind kind, double leastRecall, double leastAgreement)
     {
         Dictionary<(int, int), Defect> found = map.AllPhotosites().ToDictionary(d => (d.X, d.Y));
@@ -173,6 +193,6 @@ public class CalibrationTests
         string others = string.Join(", ", hits.GroupBy(d => found[(d.X, d.Y)].Kind).Select(g => $"{g.Count()} {g.Key}"));
         string figures =
             $"recall {recall:0.000}, agreement {agreement:0.000} ({others}), wrong {wrong.Length}: {string.Join(' ', wrong.Take(3))}";
-        Assert.True(recall >= leastRecall && agreement >= leastAgreement && wrong.Length <= 2, figures);
+        Assert.True(recall >= leastRecall && agreement >= leastAgreement && wrong.Length <= 1, figures);
     }
 }

@@ -74,7 +74,7 @@ public class DarkCurrentTests(ITestOutputHelper output)
     [Theory]
     [InlineData(1.0 / 30, 0, 60)]
     [InlineData(0.5, 100, 250)]
-    [InlineData(16, 380, 400)]
+    [InlineData(16, 500, 540)]
     public void An_entry_is_repaired_where_it_shows(double seconds, int least, int most)
     {
         (SensorCalibration found, _, Series series) = Calibrate();

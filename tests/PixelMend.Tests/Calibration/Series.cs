@@ -23,7 +23,7 @@ internal sealed class Series(int width, int height, ulong seed)
     public int Rays { get; init; }
 
     /// <summary>Falls off towards the corners, as a lens makes it.</summary>
-    public SceneKind Lamp { get; init; } = new("shaded", "Even light with shading.", setup => new Shaded(setup.Width, setup.Height));
+    public SceneKind Lamp { get; init; } = new("shaded", "Even light with shading.", setup => new Shaded(setup.Aspect));
 
     public DefectMap Truth(int frame = 0) => Camera(0).Capture(frame, Threads).Truth;
 
@@ -59,10 +59,10 @@ internal sealed class Series(int width, int height, ulong seed)
         return dark;
     }
 
-    public StackStatistics Darks(int frames, out TelegraphStatistics telegraph)
+    public StackStatistics Darks(int frames, out TelegraphStatistics telegraph, double light = 0)
     {
-        SimulatedCamera camera = Camera(0);
-        var stack = new StackStatistics(camera.Capture(0, Threads).Frame);
+        SimulatedCamera camera = Camera(light);
+        var stack = new StackStatistics(camera.Capture(0, Threads).Frame, keepsThree: true);
         telegraph = new TelegraphStatistics(stack);
         for (int i = 0; i < frames; i++)
         {
@@ -78,6 +78,13 @@ internal sealed class Series(int width, int height, ulong seed)
     {
         StackStatistics stack = Darks(frames, out TelegraphStatistics telegraph);
         return DarkCalibration.Of(stack, telegraph, Settings, Threads);
+    }
+
+    /// <summary>What speaks for light in darks that all saw some; in good ones by default.</summary>
+    public string? SignOfLight(int frames, double light = 0)
+    {
+        StackStatistics stack = Darks(frames, out TelegraphStatistics telegraph, light);
+        return LightLeak.Sign(stack, DarkCalibration.Of(stack, telegraph, Settings, Threads));
     }
 
     public SensorCalibration Calibrate(int darks, int flats, params double[] levels)
@@ -113,12 +120,12 @@ internal sealed class Series(int width, int height, ulong seed)
             },
         };
 
-    private sealed class Shaded(int width, int height) : Scene
+    private sealed class Shaded(double aspect) : Scene
     {
         public override Rgb At(double x, double y)
         {
-            double across = (x / width) - 0.5;
-            double down = (y / height) - 0.5;
+            double across = (x / aspect) - 0.5;
+            double down = y - 0.5;
             return Rgb.Grey(1 - (0.6 * ((across * across) + (down * down))));
         }
     }

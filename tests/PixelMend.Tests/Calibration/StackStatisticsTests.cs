@@ -17,10 +17,10 @@ public class StackStatisticsTests
     public void Streaming_is_what_all_frames_at_once_tell(string cfa, int frames)
     {
         RawFrame[] all = [.. Enumerable.Range(0, frames).Select(i => Random(37, 19, cfa, i))];
-        var stack = new StackStatistics(all[0]);
-        foreach (RawFrame frame in all)
+        var stack = new StackStatistics(all[0], keepsThree: true);
+        foreach (RawFrame[] several in all.Chunk(3))
         {
-            stack.Add(frame, Threads);
+            stack.Add(several, Threads);
         }
 
         var mean = new float[37];
@@ -28,6 +28,9 @@ public class StackStatisticsTests
         var deviation = new float[37];
         var trimmedDeviation = new float[37];
         var span = new float[37];
+        var largest = new float[3][]
+            .Select(_ => new float[37])
+            .ToArray();
         for (int y = 0; y < 19; y++)
         {
             stack.ReadMean(y, mean);
@@ -35,6 +38,7 @@ public class StackStatisticsTests
             stack.ReadDeviation(y, deviation);
             stack.ReadTrimmedDeviation(y, trimmedDeviation);
             stack.ReadSpan(y, span);
+            stack.ReadLargest(y, largest[0], largest[1], largest[2]);
             for (int x = 0; x < 37; x++)
             {
                 double[] values = [.. all.Select(f => (double)f.Codes![x, y]).Order()];
@@ -42,6 +46,7 @@ public class StackStatisticsTests
                 Assert.Equal((float)values.Average(), mean[x]);
                 Assert.Equal((float)inner.Average(), trimmed[x]);
                 Assert.Equal((float)(values[^1] - values[0]), span[x]);
+                Assert.Equal(values.Reverse().Take(3).Select(v => (float)v), largest.Take(values.Length).Select(l => l[x]));
                 Assert.Equal(Deviation(values), deviation[x], Deviation(values) * 1e-5);
                 Assert.Equal(frames < 4 ? 0 : Deviation(inner), trimmedDeviation[x], Deviation(inner) * 1e-5);
             }
@@ -60,7 +65,7 @@ public class StackStatisticsTests
     {
         RawFrame frame = Random(512, 256, "RGGB", 1);
         long before = GC.GetTotalMemory(forceFullCollection: true);
-        var stack = new StackStatistics(frame);
+        var stack = new StackStatistics(frame, keepsThree: true);
         var telegraph = new TelegraphStatistics(stack);
         for (int i = 0; i < 12; i++)
         {
@@ -78,7 +83,7 @@ public class StackStatisticsTests
         long many = GC.GetTotalMemory(forceFullCollection: true) - before;
         GC.KeepAlive(stack);
         GC.KeepAlive(telegraph);
-        Assert.True(few <= 40L * 512 * 256, $"{few / (512.0 * 256)} bytes a photosite");
+        Assert.True(few <= 23L * 512 * 256, $"{few / (512.0 * 256)} bytes a photosite");
         Assert.True(many - few < 512 * 256, $"grew by {many - few} bytes");
     }
 
@@ -102,31 +107,98 @@ public class StackStatisticsTests
     public void Another_geometry_is_refused() =>
         Assert.Throws<ArgumentException>(() => new StackStatistics(Random(8, 8, "MONO", 1)).Add(Random(8, 9, "MONO", 1), Threads));
 
-    [Fact]
-    public void The_kernel_is_its_reference_at_every_length()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_kernels_are_their_references_at_every_length(bool keepsThree)
     {
-        for (int length = 0; length <= 33; length++)
+        for (int length = 0; length <= 50; length++)
         {
             var random = new Random(length);
-            float[] row = [.. Enumerable.Range(0, length).Select(_ => (float)random.Next(65536))];
-            (double[] Sums, double[] Squares, float[] Least, float[] Most) a = Start(row),
-                b = Start(row);
-            Accumulate.Run(row, a.Sums, a.Squares, a.Least, a.Most);
-            Accumulate.Reference(row, b.Sums, b.Squares, b.Least, b.Most);
-            Assert.Equal(b.Sums, a.Sums);
-            Assert.Equal(b.Squares, a.Squares);
-            Assert.Equal(b.Least, a.Least);
-            Assert.Equal(b.Most, a.Most);
+            var ours = new Totals(length, keepsThree);
+            var theirs = new Totals(length, keepsThree);
+            for (int frame = 0; frame < 5; frame++)
+            {
+                ushort[] codes = [.. Enumerable.Range(0, length).Select(_ => (ushort)random.Next(65536))];
+                float[] values = [.. codes.Select(c => c - 30000.25f)];
+                AccumulateCodes.Run(codes, ours.Codes);
+                AccumulateCodes.Reference(codes, theirs.Codes);
+                Accumulate.Run(values, ours.Values);
+                Accumulate.Reference(values, theirs.Values);
+            }
+
+            Assert.Equal(theirs.All, ours.All);
         }
     }
 
-    private static (double[] Sums, double[] Squares, float[] Least, float[] Most) Start(float[] row) =>
-        (
-            [.. row.Select(r => 2.0 * r)],
-            [.. row.Select(r => 3.0 * r)],
-            [.. row.Select((_, i) => 1000f * i)],
-            [.. row.Select((_, i) => 2000f * i)]
-        );
+    [Fact]
+    public void Departures_are_their_reference_at_every_length()
+    {
+        for (int length = 0; length <= 50; length++)
+        {
+            var random = new Random(length);
+            ushort[] row = [.. Enumerable.Range(0, length).Select(_ => (ushort)random.Next(900, 1100))];
+            uint[] sums = [.. Enumerable.Range(0, length).Select(_ => (uint)(8 * random.Next(900, 1100)))];
+            var ours = new int[length];
+            var theirs = new int[length];
+            int found = Departures.Run(row, sums, 1f / 8, 3, 60, ours);
+            Assert.Equal(Departures.Reference(row, sums, 0, length, 1f / 8, 3, 60, theirs), found);
+            Assert.Equal(theirs[..found], ours[..found]);
+            Assert.Equal(row.Index().Count(r => Math.Abs(r.Item - 3 - (sums[r.Index] / 8)) > 60), found);
+        }
+    }
+
+    /// <summary>Memory for the totals of a row.</summary>
+    private sealed class Totals(int length, bool keepsThree)
+    {
+        private readonly uint[] sums = new uint[length];
+        private readonly ulong[] squares = new ulong[length];
+        private readonly ushort[][] extremes = [Filled(length, ushort.MaxValue), .. Enumerable.Range(0, 3).Select(_ => new ushort[length])];
+        private readonly double[][] moments = [new double[length], new double[length]];
+        private readonly float[][] outer =
+        [
+            Filled(length, float.PositiveInfinity),
+            .. Enumerable.Range(0, 3).Select(_ => Filled(length, float.NegativeInfinity)),
+        ];
+
+        public TotalsRow<ushort, uint, ulong> Codes =>
+            new()
+            {
+                Sums = sums,
+                Squares = squares,
+                Least = extremes[0],
+                Most = extremes[1],
+                Second = keepsThree ? extremes[2] : [],
+                Third = keepsThree ? extremes[3] : [],
+            };
+
+        public TotalsRow<float, double, double> Values =>
+            new()
+            {
+                Sums = moments[0],
+                Squares = moments[1],
+                Least = outer[0],
+                Most = outer[1],
+                Second = keepsThree ? outer[2] : [],
+                Third = keepsThree ? outer[3] : [],
+            };
+
+        public IEnumerable<double> All =>
+            [
+                .. sums.Select(s => (double)s),
+                .. squares.Select(s => (double)s),
+                .. extremes.SelectMany(e => e.Select(v => (double)v)),
+                .. moments.SelectMany(m => m),
+                .. outer.SelectMany(o => o.Select(v => (double)v)),
+            ];
+
+        private static T[] Filled<T>(int length, T value)
+        {
+            var filled = new T[length];
+            Array.Fill(filled, value);
+            return filled;
+        }
+    }
 
     private static float[] Bits(RawFrame[] frames, ParallelOptions options)
     {

@@ -1,0 +1,36 @@
+using System.Buffers;
+
+namespace PixelMend.Calibration;
+
+/// <summary>The totals of a row as numbers, in memory that is lent for as long as they are looked at.</summary>
+internal readonly struct StackRow : IDisposable
+{
+    private readonly double[] numbers;
+    private readonly float[] readings;
+
+    public StackRow(StackTotals totals, int y, int width)
+    {
+        numbers = ArrayPool<double>.Shared.Rent(2 * width);
+        readings = ArrayPool<float>.Shared.Rent(2 * width);
+        Width = width;
+        totals.ReadSums(y, numbers.AsSpan(0, width), numbers.AsSpan(width, width));
+        totals.ReadExtreme(y, Extreme.Least, readings.AsSpan(0, width));
+        totals.ReadExtreme(y, Extreme.Most, readings.AsSpan(width, width));
+    }
+
+    public ReadOnlySpan<double> Sums => numbers.AsSpan(0, Width);
+
+    public ReadOnlySpan<double> Squares => numbers.AsSpan(Width, Width);
+
+    public ReadOnlySpan<float> Least => readings.AsSpan(0, Width);
+
+    public ReadOnlySpan<float> Most => readings.AsSpan(Width, Width);
+
+    private int Width { get; }
+
+    public void Dispose()
+    {
+        ArrayPool<double>.Shared.Return(numbers);
+        ArrayPool<float>.Shared.Return(readings);
+    }
+}
