@@ -118,6 +118,10 @@ public class CalibrateTests
         Simulate("flat1.dng", "5");
         Simulate("flat2.dng", "5");
         Simulate("flat3.dng", "6");
+        // The second is another frame of the first one's camera: one sample differs.
+        byte[] second = File.ReadAllBytes(folder["flat2.dng"]);
+        second[^1] ^= 1;
+        File.WriteAllBytes(folder["flat2.dng"], second);
         Said said = Shell.PixelMend(folder.Root, "calibrate", "--flat", "flat*.dng", "--out", "map.csv", "--json").Succeeded();
         using JsonDocument summary = JsonDocument.Parse(said.Out);
         JsonElement apart = Assert.Single(summary.RootElement.GetProperty("setApart").EnumerateArray());

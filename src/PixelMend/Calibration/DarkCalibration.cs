@@ -301,14 +301,38 @@ public sealed class DarkCalibration
 
     private double Noise => TemporalNoise ?? Pattern.Spread;
 
-    /// <summary>How sure a photosite's mean is: as the others' together, and less so where only a part of its readings went into it.</summary>
+    /// <summary>
+    /// How sure a photosite's mean is: as the others' together, and less so where only a part of its readings went into it, or where it moves together
+    /// with those around: a drifting star is no leak, a photosite that is restless alone is.
+    /// </summary>
     private double Error(int x, int y)
     {
         double spread = Pattern.SpreadAt(x, y);
         double fewer = followed.TryGetValue((x, y), out HistorySummary history)
             ? Noise * Noise * Math.Max(0, (1.0 / history.Readings) - (1.0 / Frames))
             : 0;
-        return Math.Sqrt((spread * spread) + fewer);
+        double restless = trimmedNoise > 0 ? DeviationAround(x, y) / trimmedNoise : 1;
+        double shared = Noise * Noise * Math.Max(0, (restless * restless) - 1) / Frames;
+        return Math.Sqrt((spread * spread) + fewer + shared);
+    }
+
+    /// <summary>The middle deviation of the eight photosites around.</summary>
+    private float DeviationAround(int x, int y)
+    {
+        Span<float> around = stackalloc float[8];
+        int count = 0;
+        for (int ny = Math.Max(0, y - 1); ny <= Math.Min(Deviation.Height - 1, y + 1); ny++)
+        {
+            for (int nx = Math.Max(0, x - 1); nx <= Math.Min(Deviation.Width - 1, x + 1); nx++)
+            {
+                if (nx != x || ny != y)
+                {
+                    around[count++] = Deviation[nx, ny];
+                }
+            }
+        }
+
+        return count == 0 ? 0 : Quantiles.Median(around[..count]);
     }
 
     /// <summary>Noisier than good ones, than its own leakage explains, and by so much that a single frame shows it.</summary>
