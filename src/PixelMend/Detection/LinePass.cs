@@ -20,7 +20,7 @@ internal sealed class LinePass
     private readonly PhaseLayout layout;
     private readonly DefectScale scale;
     private readonly LineAxis[] axes = [LineAxis.Column, LineAxis.Row];
-    private readonly (Offset[] Steps, float[] Weights)[][] predictors;
+    private readonly LinePredictor[] predictors;
     private readonly PhaseSteps[] steps;
     private readonly PhaseSteps[] near;
     private readonly float[] mean;
@@ -30,13 +30,9 @@ internal sealed class LinePass
         this.view = view;
         this.layout = layout;
         this.scale = scale;
-        predictors = [columns.Brief(), rows.Brief()];
-        steps = [.. predictors.Select(p => new PhaseSteps(layout, (x, y) => p[layout.Cfa.PhaseOf(x, y)].Steps))];
-        near =
-        [
-            PhaseSteps.Same(layout, columns.WithoutOwn.Steps[..ActivitySteps]),
-            PhaseSteps.Same(layout, rows.WithoutOwn.Steps[..ActivitySteps]),
-        ];
+        predictors = [columns.WithoutOwn, rows.WithoutOwn];
+        steps = [.. predictors.Select(p => PhaseSteps.Same(layout, p.Steps))];
+        near = [.. predictors.Select(p => PhaseSteps.Same(layout, p.Steps[..ActivitySteps]))];
         mean = [.. Enumerable.Repeat(1f / ActivitySteps, ActivitySteps)];
         Columns = NewSums(view.Width, view.Height);
         Rows = NewSums(view.Height, view.Width);
@@ -75,7 +71,7 @@ internal sealed class LinePass
             {
                 int origin = work.Band.RowStart(y) + layout.IndexOf(phaseX);
                 Span<float> predicted = work.Predicted.AsSpan(origin, layout.SubLength);
-                float[] weights = predictors[axis][layout.Cfa.PhaseOf(phaseX, y)].Weights;
+                float[] weights = predictors[axis].Weights[layout.Cfa.PhaseOf(phaseX, y)];
                 WeightedSum.Run(signal, origin, steps[axis].Of(phaseX, y), weights, predicted);
                 AbsoluteDifference.Run(signal.AsSpan(origin), predicted, work.Residual.AsSpan(origin, layout.SubLength));
             }

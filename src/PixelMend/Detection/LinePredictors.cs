@@ -11,9 +11,6 @@ namespace PixelMend.Detection;
 /// </summary>
 internal sealed class LinePredictors(MosaicModel model, CfaPattern cfa, LineAxis axis)
 {
-    /// <summary>Neighbours that a brief prediction reads.</summary>
-    private const int BriefSteps = 16;
-
     private readonly ConcurrentDictionary<uint, LinePredictor> solved = new();
 
     /// <summary>How far the patches reach across the lines.</summary>
@@ -21,30 +18,6 @@ internal sealed class LinePredictors(MosaicModel model, CfaPattern cfa, LineAxis
 
     /// <summary>Predicts without the photosite's own line.</summary>
     public LinePredictor WithoutOwn => Without(0);
-
-    /// <summary>For each CFA phase, the neighbours beside the own line that weigh most, and their weights when they are all that is read.</summary>
-    public (Offset[] Steps, float[] Weights)[] Brief()
-    {
-        LinePredictor full = WithoutOwn;
-        return
-        [
-            .. model.Phases.Select(
-                (phase, p) =>
-                {
-                    int[] kept =
-                    [
-                        .. Enumerable
-                            .Range(0, full.Steps.Length)
-                            .OrderByDescending(t => MathF.Abs(full.Weights[p][t]))
-                            .Take(BriefSteps)
-                            .Select(t => Array.IndexOf(model.Steps, full.Steps[t]))
-                            .Order(),
-                    ];
-                    return (kept.Select(t => model.Steps[t]).ToArray(), Weights(phase, kept, Alien(p)));
-                }
-            ),
-        ];
-    }
 
     /// <summary>Predicts without the photosite's own line and others; null where nothing is left to read.</summary>
     /// <param name="unread">One bit per line, from the farthest before (bit 0) to the farthest behind.</param>

@@ -15,9 +15,6 @@ internal sealed class QuickLook
     /// <summary>What rounding may change, as a part of the level: far more than it does.</summary>
     private const float Slack = 1e-4f;
 
-    /// <summary>Part of the score that a prediction from signals as they are must show before limited ones are asked.</summary>
-    private const float DoubtShare = 0.5f;
-
     private const int Lanes = 8;
     private const int Rows = (2 * ScorePass.PatchRadius) + 1;
 
@@ -63,19 +60,13 @@ internal sealed class QuickLook
             }
         }
 
-        // What is close to an honest prediction needs no careful one: limiting signals to their rings takes most of the time.
-        return (ring.Length == 0 || IsOff(x, y, [], scale, DoubtShare * least)) && IsOff(x, y, ring, scale, least);
-    }
-
-    private bool IsOff(int x, int y, ReadOnlySpan<int> limits, in Kernels.DefectScale scale, float least)
-    {
-        float predicted = Predict(x, y, limits);
+        float predicted = Predict(x, y);
         float off = MathF.Abs(view.Signal(x, y) - predicted) + (Slack * MathF.Abs(predicted));
         float variance = scale.NoiseOffset + (scale.NoiseSlope * MathF.Max(predicted, 0));
         return off * off >= least * least * variance * (1 - Slack);
     }
 
-    private float Predict(int x, int y, ReadOnlySpan<int> limits)
+    private float Predict(int x, int y)
     {
         ref float weight = ref MemoryMarshal.GetArrayDataReference(weights[view.Cfa.PhaseOf(x, y)]);
         int column = view.Left + x - ScorePass.PatchRadius;
@@ -85,9 +76,9 @@ internal sealed class QuickLook
             int row = y - ScorePass.PatchRadius + i;
             ref ushort at = ref codes.Samples[((view.Top + row) * codes.Width) + column];
             Vector128<ushort> read = Vector128.LoadUnsafe(ref at);
-            if (!limits.IsEmpty)
+            if (ring.Length > 0)
             {
-                read = Clamp(read, ref at, limits);
+                read = Clamp(read, ref at);
             }
 
             sum += view.ToSignals(read, x - ScorePass.PatchRadius, row) * Vector256.LoadUnsafe(ref Unsafe.Add(ref weight, i * Lanes));
@@ -96,7 +87,7 @@ internal sealed class QuickLook
         return Vector256.Sum(sum);
     }
 
-    private static Vector128<ushort> Clamp(Vector128<ushort> read, ref ushort at, ReadOnlySpan<int> ring)
+    private Vector128<ushort> Clamp(Vector128<ushort> read, ref ushort at)
     {
         Vector128<ushort> least = Vector128<ushort>.AllBitsSet;
         Vector128<ushort> most = default;
