@@ -11,6 +11,9 @@ internal sealed class Lesson
     /// <summary>The same for a first look, which only has to find what is far off.</summary>
     private const int FirstSamplesPerPhase = 6_000;
 
+    /// <summary>Part of the noise that counts as such: it shows in the residuals around as well.</summary>
+    private const double NoiseShare = 0.75;
+
     private static readonly Excuses Excuses = new(Activity: 0.2f, Support: 0.3f, Texture: 0.05f);
 
     private Lesson(MosaicModel model, DefectScale scale, ScorePass pass, Cascade cascade)
@@ -62,5 +65,6 @@ internal sealed class Lesson
         return new Lesson(model, scale, pass, new Cascade(view, new SiteScorer(view, model, scale, clamp), pass, scale));
     }
 
-    private static DefectScale ScaleOf(NoiseScale noise) => new((float)noise.Offset, (float)noise.Slope, Excuses);
+    private static DefectScale ScaleOf(NoiseScale noise) =>
+        new((float)(NoiseShare * NoiseShare * noise.Offset), (float)(NoiseShare * NoiseShare * noise.Slope), Excuses);
 }

@@ -25,7 +25,7 @@ internal sealed class TailThreshold
     private const double DefectsPerSeen = 1.1;
 
     /// <summary>The score that a usual frame reaches as often as <see cref="Often"/>, the power by which its tail falls, and for how many photosites of it a frame's own word must make up.</summary>
-    private const double UsualStart = 2.5;
+    private const double UsualStart = 3;
     private const double UsualPower = 5;
     private const double UsualPhotosites = 50_000;
 

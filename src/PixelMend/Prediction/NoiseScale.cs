@@ -8,6 +8,11 @@ namespace PixelMend.Prediction;
 internal readonly record struct NoiseScale(double Offset, double Slope)
 {
     private const int Bins = 16;
+    private const int LeastInBin = 8;
+    private const int Rounds = 6;
+
+    /// <summary>The power to which a level's own variance lessens its weight; the fitted one makes it up to the square.</summary>
+    private const double OwnWord = 0.5;
 
     /// <summary>Fits residual spread against level.</summary>
     /// <param name="levels">Signals.</param>
@@ -18,39 +23,65 @@ internal readonly record struct NoiseScale(double Offset, double Slope)
         double floor = Rounding(quantisation);
         int[] order = [.. Enumerable.Range(0, levels.Length)];
         Array.Sort((float[])levels.Clone(), order);
+        var seen = new List<(double Level, double Variance)>();
+        for (int bin = 0; bin < Bins; bin++)
+        {
+            int from = (int)((long)order.Length * bin / Bins);
+            int to = (int)((long)order.Length * (bin + 1) / Bins);
+            if (to - from >= LeastInBin)
+            {
+                float sigma = Quantiles.MadToSigma * Quantiles.Median([.. order[from..to].Select(k => residuals[k])]);
+                seen.Add((Math.Max(0, levels[order[(from + to) / 2]]), Math.Max((double)sigma * sigma, floor)));
+            }
+        }
+
+        if (seen.Count == 0)
+        {
+            return new NoiseScale(floor, 0);
+        }
+
+        // Places without noise and busy ones are both exceptions. Weights from the fit alone would follow the busy ones, from what is seen alone the others.
+        NoiseScale fit = Line(seen, s => 1 / (s.Variance * s.Variance), floor);
+        for (int round = 0; round < Rounds; round++)
+        {
+            NoiseScale before = fit;
+            fit = Line(seen, s => 1 / (Math.Pow(s.Variance, OwnWord) * Math.Pow(before.Variance(s.Level), 2 - OwnWord)), floor);
+        }
+
+        return fit;
+    }
+
+    /// <summary>Least squares, with neither offset nor slope below what can be.</summary>
+    private static NoiseScale Line(
+        List<(double Level, double Variance)> seen,
+        Func<(double Level, double Variance), double> weight,
+        double floor
+    )
+    {
         double sumW = 0,
             sumX = 0,
             sumY = 0,
             sumXX = 0,
             sumXY = 0;
-        for (int bin = 0; bin < Bins; bin++)
+        foreach ((double Level, double Variance) s in seen)
         {
-            int from = (int)((long)order.Length * bin / Bins);
-            int to = (int)((long)order.Length * (bin + 1) / Bins);
-            if (to - from < 8)
-            {
-                continue;
-            }
-
-            float sigma = Quantiles.MadToSigma * Quantiles.Median([.. order[from..to].Select(k => residuals[k])]);
-            double x = Math.Max(0, levels[order[(from + to) / 2]]);
-            double y = Math.Max((double)sigma * sigma, floor);
-            double w = 1 / (y * y);
+            double w = weight(s);
             sumW += w;
-            sumX += w * x;
-            sumY += w * y;
-            sumXX += w * x * x;
-            sumXY += w * x * y;
-        }
-
-        if (sumW == 0)
-        {
-            return new NoiseScale(floor, 0);
+            sumX += w * s.Level;
+            sumY += w * s.Variance;
+            sumXX += w * s.Level * s.Level;
+            sumXY += w * s.Level * s.Variance;
         }
 
         double determinant = (sumW * sumXX) - (sumX * sumX);
         double slope = determinant > 1e-12 * sumW * sumXX ? Math.Max(0, ((sumW * sumXY) - (sumX * sumY)) / determinant) : 0;
-        double offset = Math.Max(floor, (sumY - (slope * sumX)) / sumW);
+        double offset = (sumY - (slope * sumX)) / sumW;
+        if (offset < floor)
+        {
+            // Levels that hardly differ leave the slope open: with the least offset that can be, it is the other that gives way.
+            (offset, slope) = (floor, sumXX > 0 ? Math.Max(0, (sumXY - (floor * sumX)) / sumXX) : 0);
+        }
+
         return new NoiseScale(offset, slope);
     }
 

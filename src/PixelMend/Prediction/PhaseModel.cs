@@ -14,6 +14,11 @@ internal sealed class PhaseModel
     /// <summary>Samples of a class that weigh as much as all of the phase.</summary>
     private const double ClassPrior = 300;
 
+    /// <summary>
+    /// A fit is too near to what it was taught by, by a degree of freedom for each weight; where there are hardly more samples than weights, nobody knows by how much.
+    /// </summary>
+    private const int MostBlindness = 4;
+
     private PhaseModel(PatchCovariance covariance, PatchCovariance[] classes, float[] weights, float[] levels, float[] residuals)
     {
         Covariance = covariance;
@@ -50,6 +55,15 @@ internal sealed class PhaseModel
         int[] all = [.. Enumerable.Range(0, samples.Count)];
         PatchCovariance covariance = FitRobustly(samples, all, prior: null, out double[] weights);
         (float[] levels, float[] residuals) = Judge(samples, weights);
+        float blind =
+            samples.Count == 0
+                ? 1
+                : MathF.Sqrt(samples.Count / MathF.Max((float)samples.Count / MostBlindness, samples.Count - weights.Length));
+        for (int k = 0; k < residuals.Length; k++)
+        {
+            residuals[k] *= blind;
+        }
+
         return new PhaseModel(covariance, FitClasses(samples, covariance, classes), [.. weights.Select(w => (float)w)], levels, residuals)
         {
             SpreadFloor = samples.Floor,
@@ -64,11 +78,13 @@ internal sealed class PhaseModel
         int[] even = [.. Enumerable.Range(0, samples.EvenCount)];
         var levels = new float[even.Length];
         var residuals = new float[even.Length];
-        Residuals(samples, even, weights, residuals);
+        Predict(samples, even, weights, levels);
         foreach (int k in even)
         {
-            residuals[k] *= samples.Spreads[k];
-            levels[k] = samples.Means[k] + (samples.Row(k)[^1] * samples.Spreads[k]);
+            residuals[k] = MathF.Abs(samples.Row(k)[^1] - levels[k]) * samples.Spreads[k];
+
+            // By what is expected, not by what is read: the highest readings of an even sky are those with the largest residuals.
+            levels[k] = samples.Means[k] + (levels[k] * samples.Spreads[k]);
         }
 
         return (levels, residuals);
@@ -126,16 +142,26 @@ internal sealed class PhaseModel
 
     private static void Residuals(PatchSamples samples, int[] chosen, ReadOnlySpan<double> weights, Span<float> residuals)
     {
+        Predict(samples, chosen, weights, residuals);
+        for (int k = 0; k < chosen.Length; k++)
+        {
+            residuals[k] = MathF.Abs(samples.Row(chosen[k])[^1] - residuals[k]);
+        }
+    }
+
+    /// <summary>What the centres should read, in the units of the rows.</summary>
+    private static void Predict(PatchSamples samples, int[] chosen, ReadOnlySpan<double> weights, Span<float> predicted)
+    {
         for (int k = 0; k < chosen.Length; k++)
         {
             ReadOnlySpan<float> row = samples.Row(chosen[k]);
-            double predicted = 0;
+            double sum = 0;
             for (int t = 0; t < weights.Length; t++)
             {
-                predicted += weights[t] * row[t];
+                sum += weights[t] * row[t];
             }
 
-            residuals[k] = (float)Math.Abs(row[^1] - predicted);
+            predicted[k] = (float)sum;
         }
     }
 }
