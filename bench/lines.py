@@ -5,16 +5,16 @@ FRAMES holds frames as ../shared/referee/dev_frames.py writes them: NAME.raw and
 """
 import argparse, glob, json, os, subprocess, tempfile
 import numpy as np
-from sequences import noise
+from noise import noise
 
 LINES = 8  # per frame, columns and rows by turns, half of them bright
 BORDER = 20
 
 
-def planted(frame, facts, offset, seed, samples):
+def planted(name, frame, facts, offset, seed, samples):
     """Writes the frame with its lines; returns them as (is a column, where)."""
     random = np.random.default_rng(seed)
-    still, slope = noise(frame, facts["black"])
+    still, slope = noise(name, frame, facts)
     lines, shown = set(), frame.copy()
     for i in range(LINES if offset else 0):
         column = i % 2 == 0
@@ -47,19 +47,19 @@ def main():
     print("| frame | noise at its mean, codes |", " | ".join(f"{o:g} σ: found, wrongly" for o in offsets), "|")
     print("| --- | --- |", " | ".join("---" for _ in offsets), "|")
     for path in sorted(glob.glob(os.environ["FRAMES"] + "/*.json")):
-        facts = json.load(open(path))
+        facts, name = json.load(open(path)), os.path.basename(path)[:-5]
         frame = np.fromfile(path[:-4] + "raw", "<u2" if facts["depth"] > 8 else "u1").reshape(facts["height"], facts["width"]).astype(float)
-        still, slope = noise(frame, facts["black"])
+        still, slope = noise(name, frame, facts)
         cells = [f"{np.sqrt(still + slope * max(frame.mean() - facts['black'], 0)):.1f}"]
         for offset in offsets:
             hit = planned = false = 0
             for seed in map(int, given.seeds.split(",")):
                 with tempfile.TemporaryDirectory() as folder:
-                    lines = planted(frame, facts, offset, seed, f"{folder}/frame.raw")
+                    lines = planted(name, frame, facts, offset, seed, f"{folder}/frame.raw")
                     seen = found(given.program, facts, folder)
                     hit, planned, false = hit + len(seen & lines), planned + len(lines), false + len(seen - lines)
             cells.append(f"{hit} of {planned}, {false}" if planned else f"{false}")
-        print(f"| {os.path.basename(path)[:-5]} |", " | ".join(cells), "|", flush=True)
+        print(f"| {name} |", " | ".join(cells), "|", flush=True)
 
 
 if __name__ == "__main__":

@@ -5,33 +5,17 @@ FRAMES holds frames as ../shared/referee/dev_frames.py writes them: NAME.raw and
 """
 import argparse, glob, json, os, subprocess, tempfile
 import numpy as np
+from noise import noise
 
 DEFECTS = 300  # per sequence, 8 to 20 σ, four in five bright
 LEAST = 8.0  # σ in the frame that shows it least: what is counted
 
 
-def noise(samples, black):
-    """Poisson-Gaussian noise in codes²: offset and slope over the signal, from the quietest quarter of second differences at each level."""
-    differences = (samples[:, :-4] - 2 * samples[:, 2:-2] + samples[:, 4:]) / 6**0.5
-    signal = samples[:, 2:-2] - black
-    bounds = np.quantile(signal, np.linspace(0, 1, 17))
-    levels, variances = [], []
-    for low, high in zip(bounds[:-1], bounds[1:]):
-        inside = (signal >= low) & (signal <= high)
-        if inside.sum() >= 1000:
-            levels.append((low + high) / 2)
-            variances.append(max((3.138 * np.quantile(np.abs(differences[inside]), 0.25)) ** 2, 1 / 12))
-    weight = 1 / np.array(variances)
-    terms = np.vstack([np.ones(len(levels)), levels]).T * weight[:, None]
-    offset, slope = np.linalg.lstsq(terms, np.array(variances) * weight, rcond=None)[0]
-    return max(offset, 1 / 12), max(slope, 0)
-
-
-def planted(frame, facts, count, seed, folder, kind):
+def planted(name, frame, facts, count, seed, folder, kind):
     """Writes the crops; returns their files, the geometry, all sites and those that count."""
     random = np.random.default_rng(seed)
     height, width = min(900, facts["height"] * 3 // 8), min(1200, facts["width"] * 3 // 8)
-    offset, slope = noise(frame, facts["black"])
+    offset, slope = noise(name, frame, facts)
     flat = random.choice((height - 16) * (width - 16), DEFECTS, replace=False)
     y, x = 8 + flat // (width - 16), 8 + flat % (width - 16)
     strength = random.uniform(8, 20, DEFECTS) * np.where(random.random(DEFECTS) < 0.8, 1, -1)
@@ -71,17 +55,18 @@ def main():
         facts = json.load(open(path))
         if facts["width"] * facts["height"] < 3e6:
             continue  # too small for crops that hardly overlap
+        name = os.path.basename(path)[:-5]
         kind = "<u2" if facts["depth"] > 8 else "u1"
         frame = np.fromfile(path[:-4] + "raw", kind).reshape(facts["height"], facts["width"]).astype(float)
         for seed in map(int, given.seeds.split(",")):
             with tempfile.TemporaryDirectory() as folder:
-                files, geometry, sites, counted, megapixels = planted(frame, facts, given.frames, seed, folder, kind)
+                files, geometry, sites, counted, megapixels = planted(name, frame, facts, given.frames, seed, folder, kind)
                 cells = []
                 for verb in verbs:
                     seen = found(given.program, verb, files, geometry, folder)
                     sums[tuple(verb)] += (len(seen & counted), len(counted), len(seen - sites), megapixels)
                     cells.append(f"{len(seen & counted)}, {len(seen - sites) / megapixels:.1f}")
-                print(f"| {os.path.basename(path)[:-5]} | {seed} | {len(counted)} |", " | ".join(cells), "|", flush=True)
+                print(f"| {name} | {seed} | {len(counted)} |", " | ".join(cells), "|", flush=True)
     total = [f"{hit / all:.3f}, {false / area:.2f}" for hit, all, false, area in sums.values()]
     print("| **all** | | |", " | ".join(total), "|")
 

@@ -26,6 +26,16 @@ internal static class LinesCommand
     /// <summary>Mean offsets, in standard deviations of one photosite's noise at the line's mean level.</summary>
     private static readonly double[] Offsets = [1, 1.5, 2, 3, 5];
 
+    /// <summary>A sensor whose columns and rows are all alike, for the oracle.</summary>
+    private static readonly SensorModel Even = new()
+    {
+        RowNoise = 0,
+        ColumnNoise = 0,
+        ColumnPattern = 0,
+        Prnu = 0,
+        Dsnu = 0,
+    };
+
     public static string Run(Arguments arguments, ParallelOptions options)
     {
         var table = new MarkdownTable([
@@ -48,7 +58,7 @@ internal static class LinesCommand
             Frames of {Width} × {Height}, 14 bits, rendered with seeds {string.Join(
                 ", ",
                 arguments.Seeds
-            )}; {LinesPerFrame} whole columns and rows each, half of them bright and half dark. Found / planted; wrongly found lines are counts over all frames of the row.
+            )}; {LinesPerFrame} whole columns and rows each, half of them bright and half dark. Found of {LinesPerFrame * arguments.Seeds.Count}, and in brackets what the oracle finds; wrongly found lines are counts over all frames of the row.
 
             {table}
             """;
@@ -57,29 +67,34 @@ internal static class LinesCommand
     private static IEnumerable<string> Row(string cfa, string scene, IReadOnlyList<int> seeds, ParallelOptions options)
     {
         var found = new int[Offsets.Length];
+        var possible = new int[Offsets.Length];
         int wrong = 0;
         int clean = 0;
         foreach (int seed in seeds)
         {
-            RawFrame frame = new SimulatedCamera(Width, Height, Simulation.Scenes.Named(scene), Seeds.From((ulong)seed))
-            {
-                Sensor = new SensorModel { Cfa = CfaPattern.Parse(cfa) },
-                Defects = DefectModel.None,
-            }
-                .Capture(0, options)
-                .Frame;
+            RawFrame frame = Camera(cfa, scene, seed, new SensorModel()).Capture(0, options).Frame;
+            var oracle = LineOracle.Of(Camera(cfa, scene, seed, Even), options);
             clean += LinesIn(frame, options).Count;
             for (int i = 0; i < Offsets.Length; i++)
             {
-                (RawFrame planted, HashSet<(bool Column, int Line)> truth) = Plant(frame, Offsets[i], (ulong)seed);
+                (RawFrame planted, HashSet<(bool Column, int Line, bool Bright)> truth) = Plant(frame, Offsets[i], (ulong)seed);
+                HashSet<(bool Column, int Line)> places = [.. truth.Select(t => (t.Column, t.Line))];
                 HashSet<(bool Column, int Line)> lines = LinesIn(planted, options);
-                found[i] += lines.Count(truth.Contains);
-                wrong += lines.Count(l => !truth.Contains(l));
+                found[i] += lines.Count(places.Contains);
+                possible[i] += oracle.Found(truth, Offsets[i]);
+                wrong += lines.Count(l => !places.Contains(l));
             }
         }
 
-        return [.. found.Select(f => $"{f} / {LinesPerFrame * seeds.Count}"), $"{wrong}", $"{clean}"];
+        return [.. found.Select((f, i) => $"{f} ({possible[i]})"), $"{wrong}", $"{clean}"];
     }
+
+    private static SimulatedCamera Camera(string cfa, string scene, int seed, SensorModel sensor) =>
+        new(Width, Height, Simulation.Scenes.Named(scene), Seeds.From((ulong)seed))
+        {
+            Sensor = sensor with { Cfa = CfaPattern.Parse(cfa) },
+            Defects = DefectModel.None,
+        };
 
     private static HashSet<(bool Column, int Line)> LinesIn(RawFrame frame, ParallelOptions options)
     {
@@ -91,18 +106,18 @@ internal static class LinesCommand
         return [.. found.Build().Regions.Select(r => (r.Area.Width == 1, r.Area.Width == 1 ? r.Area.Left : r.Area.Top))];
     }
 
-    private static (RawFrame Frame, HashSet<(bool Column, int Line)> Lines) Plant(RawFrame frame, double offset, ulong seed)
+    private static (RawFrame Frame, HashSet<(bool Column, int Line, bool Bright)> Lines) Plant(RawFrame frame, double offset, ulong seed)
     {
         var random = new Random((int)seed);
         var changes = new Dictionary<(int X, int Y), SampleChange>();
-        var lines = new HashSet<(bool Column, int Line)>();
+        var lines = new HashSet<(bool Column, int Line, bool Bright)>();
         while (lines.Count < LinesPerFrame)
         {
             bool column = lines.Count % 2 == 0;
             bool bright = lines.Count % 4 < 2;
             int count = column ? frame.Width : frame.Height;
             int line = Inside + random.Next(count - (2 * Inside));
-            if (!lines.Add((column, line)))
+            if (lines.Contains((column, line, !bright)) || !lines.Add((column, line, bright)))
             {
                 continue;
             }
