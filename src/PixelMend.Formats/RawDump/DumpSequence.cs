@@ -8,8 +8,10 @@ internal class DumpSequence : FrameSequence
     private readonly RawSpec spec;
     private readonly string format;
     private readonly DumpRows rows;
-    private readonly byte[] bytes;
     private readonly Plane<ushort> codes;
+
+    /// <summary>Of the frame just taken.</summary>
+    private byte[] bytes = [];
 
     /// <exception cref="RawDataException">A frame is beyond the limits.</exception>
     public DumpSequence(Stream input, RawSpec spec, string format, ReadLimits limits)
@@ -28,8 +30,7 @@ internal class DumpSequence : FrameSequence
             );
         }
 
-        bytes = new byte[rows.FrameBytes];
-        codes = new Plane<ushort>(spec.Width, spec.Height);
+        codes = Plane<ushort>.Unfilled(spec.Width, spec.Height);
     }
 
     public override int? Count => null;
@@ -42,7 +43,7 @@ internal class DumpSequence : FrameSequence
 
     public override RawFrame? Next()
     {
-        int read = Input.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        (bytes, int read) = TakeBytes();
         if (read < bytes.Length)
         {
             return read == 0 && Count is null
@@ -62,10 +63,26 @@ internal class DumpSequence : FrameSequence
     public override void Write(IReadOnlyList<SampleChange> changes, EditRecord? record, Stream output)
     {
         rows.Patch(bytes, changes);
-        output.Write(bytes);
+        Pass(bytes, output);
     }
 
     public override void Finish(Stream output) { }
+
+    /// <summary>A buffer for one frame.</summary>
+    protected byte[] MakeBuffer() => LargeArray.Unfilled<byte>(checked((int)rows.FrameBytes));
+
+    /// <summary>Fills a buffer from the input; how many bytes there were.</summary>
+    protected int Fill(byte[] buffer) => Input.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+
+    /// <summary>The next frame's bytes, and how many of them there were.</summary>
+    protected virtual (byte[] Buffer, int Read) TakeBytes()
+    {
+        byte[] buffer = bytes.Length > 0 ? bytes : MakeBuffer();
+        return (buffer, Fill(buffer));
+    }
+
+    /// <summary>Writes a frame's bytes.</summary>
+    protected virtual void Pass(byte[] buffer, Stream output) => output.Write(buffer);
 
     /// <summary>What is known of a frame.</summary>
     protected virtual FrameInfo InfoOf(int index) => FrameInfo.Unknown;
