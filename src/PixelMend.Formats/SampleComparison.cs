@@ -1,10 +1,9 @@
-using System.Runtime.InteropServices;
 using PixelMend.Frames;
 
-namespace PixelMend.Cli.Files;
+namespace PixelMend.Formats;
 
-/// <summary>Whether a written frame holds exactly what was meant, without building that frame: stretches between changes are compared whole.</summary>
-internal static class SampleComparison
+/// <summary>Whether a written frame holds exactly what was meant, without building that frame.</summary>
+public static class SampleComparison
 {
     /// <summary>The first photosite at which <paramref name="written"/> differs from <paramref name="frame"/> with <paramref name="changes"/>; null where none does.</summary>
     /// <param name="written">What was read back.</param>
@@ -18,41 +17,21 @@ internal static class SampleComparison
         }
 
         return frame.Codes is null
-            ? FirstDifference(Bits(written), Bits(frame), frame.Width, changes, change => BitConverter.SingleToUInt32Bits(change.New))
-            : FirstDifference<ushort>(written.Codes!.Samples, frame.Codes.Samples, frame.Width, changes, change => (ushort)change.New);
+            ? FirstDifference(written.Values!, new IntendedSamples<float>(frame.Values!, changes, value => value))
+            : FirstDifference(written.Codes!, new IntendedSamples<ushort>(frame.Codes, changes, value => (ushort)value));
     }
 
-    /// <summary>Floats are compared by their bits: NaN must stay the NaN it was.</summary>
-    private static ReadOnlySpan<uint> Bits(RawFrame frame) => MemoryMarshal.Cast<float, uint>(frame.Values!.Samples);
-
-    private static (int X, int Y)? FirstDifference<T>(
-        ReadOnlySpan<T> written,
-        ReadOnlySpan<T> before,
-        int width,
-        IReadOnlyList<SampleChange> changes,
-        Func<SampleChange, T> sample
-    )
-        where T : unmanaged, IEquatable<T>
+    private static (int X, int Y)? FirstDifference<T>(Plane<T> written, IntendedSamples<T> intended)
+        where T : unmanaged
     {
-        int start = 0;
-        foreach (SampleChange change in changes)
+        for (int y = 0; y < written.Height; y++)
         {
-            int at = (change.Y * width) + change.X;
-            int same = written[start..at].CommonPrefixLength(before[start..at]);
-            if (start + same < at)
+            if (intended.FirstDifference(written.Row(y), 0, y) is { } place)
             {
-                return ((start + same) % width, (start + same) / width);
+                return place;
             }
-
-            if (!written[at].Equals(sample(change)))
-            {
-                return (change.X, change.Y);
-            }
-
-            start = at + 1;
         }
 
-        int rest = written[start..].CommonPrefixLength(before[start..]);
-        return start + rest == before.Length ? null : ((start + rest) % width, (start + rest) / width);
+        return null;
     }
 }

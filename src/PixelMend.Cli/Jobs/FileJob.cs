@@ -89,7 +89,7 @@ internal sealed class FileJob
 
         ArraySegment<byte> original = InputFile.Read(planned.Input, Reading.Limits, VerifiedFile.UsualGrowth);
         FrameFormat format = FormatSet.FrameFormatFor(original, planned.Input, Reading);
-        RawFrame frame = format.Read(original, Reading);
+        RawFrame frame = format.Read(original, Reading with { Threads = options.MaxDegreeOfParallelism });
         result = result with { Frame = Summary.Of(format, frame, Reading) };
 
         result = WithNotes(result, Maps.NotesFor(frame));
@@ -101,7 +101,11 @@ internal sealed class FileJob
         };
 
         options.CancellationToken.ThrowIfCancellationRequested();
-        var outcome = new Outcome(planned.Input, original, format, frame, report) { Spare = original.Array };
+        var outcome = new Outcome(planned.Input, original, format, frame, report)
+        {
+            Spare = original.Array,
+            Threads = options.MaxDegreeOfParallelism,
+        };
         Collect?.Invoke(planned.Input, frame, report.Found);
         if (planned.Output is { } target && Deliver is not null)
         {

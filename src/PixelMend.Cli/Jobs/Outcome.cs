@@ -13,4 +13,7 @@ internal sealed record Outcome(string File, ReadOnlyMemory<byte> Original, Frame
 {
     /// <summary>The buffer that <see cref="Original"/> lies in, for whoever needs it last: the output is read back there. Null: it must stay as it is.</summary>
     public byte[]? Spare { get; init; }
+
+    /// <summary>Most threads that serve this file.</summary>
+    public int Threads { get; init; } = 1;
 }
