@@ -17,7 +17,7 @@ public abstract class FrameSequence : IDisposable
     public abstract RawFrame? Next();
 
     /// <summary>
-    /// Writes the frame just taken, with all that stands between it and the one before. Where frames come through pipes it may still be on its way when
+    /// Writes the frame just taken, with all that stands between it and the one before; its samples must not be looked at any more. Where frames come through pipes it may still be on its way when
     /// this returns; its failure then comes out of a later call, at the latest out of <see cref="Finish"/>.
     /// </summary>
     /// <param name="changes">Changed samples of this frame, sorted by row, then column, each at most once.</param>

@@ -36,20 +36,13 @@ internal static partial class StandardStream
     /// <summary>Makes a pipe hold more, where it is one and the system allows it; if not, it stays as it is.</summary>
     private static void Widen(int descriptor)
     {
-        try
+        if (OperatingSystem.IsLinux())
         {
-            if (OperatingSystem.IsLinux())
-            {
-                _ = Control(descriptor, SetPipeSize, PipeBytes);
-            }
-        }
-        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
-        {
-            // Another C library than GNU's.
+            _ = Control(descriptor, SetPipeSize, PipeBytes);
         }
     }
 
-    [LibraryImport("libc.so.6", EntryPoint = "fcntl")]
+    [LibraryImport("libc", EntryPoint = "fcntl")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Control(int descriptor, int command, int argument);
 }

@@ -48,15 +48,15 @@ internal sealed class FrameOutput(ReadOptions reading, EditRecord? record = null
                         format.WriteWithRecord(outcome.Frame.With(changes), made, changes.Count, stream);
                         break;
                     case (true, null):
-                        format.Rewrite(outcome.Original, outcome.Frame, changes, reading, stream);
+                        format.Rewrite(outcome.Original.Bytes, outcome.Frame, changes, reading, stream);
                         break;
                     case (true, { } made):
-                        format.RewriteWithRecord(outcome.Original, outcome.Frame, changes, reading, made, stream);
+                        format.RewriteWithRecord(outcome.Original.Bytes, outcome.Frame, changes, reading, made, stream);
                         break;
                 }
             },
             written => Check(format, written, rereading, outcome.Frame, changes, target),
-            outcome.Spare
+            outcome.Original.Buffer
         );
         return [];
     }

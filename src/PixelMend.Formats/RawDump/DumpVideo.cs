@@ -11,10 +11,10 @@ internal sealed class DumpVideo(Stream input, RawSpec spec, string format, ReadL
     private readonly Errand writing = new();
 
     /// <summary>Of the frames that are read, worked on and written.</summary>
-    private readonly byte[]?[] buffers = new byte[3][];
+    private readonly DumpBuffer?[] buffers = new DumpBuffer[3];
     private int turn;
     private int read;
-    private bool isAhead;
+    private bool ended;
 
     public override void Finish(Stream output)
     {
@@ -22,19 +22,19 @@ internal sealed class DumpVideo(Stream input, RawSpec spec, string format, ReadL
         base.Finish(output);
     }
 
-    protected override (byte[] Buffer, int Read) TakeBytes()
+    protected override (DumpBuffer Buffer, int Read) Take(DumpBuffer? last)
     {
-        if (!isAhead)
+        if (last is null || ended)
         {
             ReadAhead();
         }
 
         reading.End();
-        byte[] buffer = buffers[turn]!;
+        DumpBuffer buffer = buffers[turn]!;
         int here = read;
         turn = (turn + 1) % buffers.Length;
-        isAhead = here == buffer.Length;
-        if (isAhead)
+        ended = here < buffer.Bytes.Length;
+        if (!ended)
         {
             ReadAhead();
         }
@@ -43,7 +43,7 @@ internal sealed class DumpVideo(Stream input, RawSpec spec, string format, ReadL
     }
 
     /// <summary>Begins when the frame before has been written, whose failure comes out of here.</summary>
-    protected override void Pass(byte[] buffer, Stream output) => writing.Begin(() => output.Write(buffer));
+    protected override void Pass(DumpBuffer buffer, Stream output) => writing.Begin(() => output.Write(buffer.Bytes));
 
     /// <summary>What was repaired is still written, whatever ends the video; how that fails is no news then.</summary>
     protected override void Dispose(bool disposing)
@@ -57,12 +57,15 @@ internal sealed class DumpVideo(Stream input, RawSpec spec, string format, ReadL
             // The video has ended for another reason, or for this one.
         }
 
+        writing.Dispose();
+        reading.Dispose();
+
         base.Dispose(disposing);
     }
 
     private void ReadAhead()
     {
-        byte[] buffer = buffers[turn] ??= MakeBuffer();
+        DumpBuffer buffer = buffers[turn] ??= MakeBuffer();
         reading.Begin(() => read = Fill(buffer));
     }
 }

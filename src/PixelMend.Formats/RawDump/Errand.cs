@@ -6,12 +6,13 @@ namespace PixelMend.Formats.RawDump;
 /// A thread of its own for one thing at a time, such as reading from a pipe or writing to one: most of the time it waits for the other end, for which
 /// a thread of the pool would be missed elsewhere.
 /// </summary>
-internal sealed class Errand
+internal sealed class Errand : IDisposable
 {
     private readonly object gate = new();
     private Thread? thread;
     private Action? work;
     private ExceptionDispatchInfo? failure;
+    private bool isOver;
 
     /// <summary>Does something while the caller goes on, as soon as what was begun before has ended; its failure comes out of here.</summary>
     public void Begin(Action errand)
@@ -47,6 +48,16 @@ internal sealed class Errand
         thrown?.Throw();
     }
 
+    /// <summary>Lets the thread end after what it is doing, which nobody waits for.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            isOver = true;
+            Monitor.Pulse(gate);
+        }
+    }
+
     private void Run()
     {
         while (true)
@@ -54,9 +65,14 @@ internal sealed class Errand
             Action errand;
             lock (gate)
             {
-                while (work is null)
+                while (work is null && !isOver)
                 {
                     Monitor.Wait(gate);
+                }
+
+                if (work is null)
+                {
+                    return;
                 }
 
                 errand = work;

@@ -9,10 +9,11 @@ namespace PixelMend.Frames;
 /// </summary>
 public static partial class LargeArray
 {
-    /// <summary>Below this there is no gain: two huge pages, of which one may lie within the array.</summary>
-    private const long Worthwhile = 4 << 20;
+    /// <summary>Below this hardly one huge page lies within the array.</summary>
+    private const long Worthwhile = 3 << 20;
 
-    /// <summary>MADV_HUGEPAGE of the kernel's interface.</summary>
+    /// <summary>MADV_DONTNEED and MADV_HUGEPAGE of the kernel's interface.</summary>
+    private const int NotNeeded = 4;
     private const int HugePages = 14;
 
     /// <summary>An array of zeros.</summary>
@@ -21,7 +22,7 @@ public static partial class LargeArray
         where T : unmanaged
     {
         var array = new T[length];
-        Advise(array);
+        AskForHugePages(array);
         return array;
     }
 
@@ -31,15 +32,36 @@ public static partial class LargeArray
         where T : unmanaged
     {
         T[] array = GC.AllocateUninitializedArray<T>(length);
-        Advise(array);
+        AskForHugePages(array);
         return array;
     }
 
-    /// <summary>Advice only: without it, or where nobody takes it, all is as before but slower.</summary>
-    private static unsafe void Advise<T>(T[] array)
+    /// <summary>Gives the memory of an array back to the system until it is written to again; what it held is lost, if it can be done.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <returns>Whether it was done.</returns>
+    public static unsafe bool Vacate<T>(T[] array)
         where T : unmanaged
     {
-        long bytes = (long)array.Length * Unsafe.SizeOf<T>();
+        if (!OperatingSystem.IsLinux())
+        {
+            return false;
+        }
+
+        nint page = Environment.SystemPageSize;
+        fixed (T* first = array)
+        {
+            // Whole pages of the array alone: what lies beside it in the first and last is somebody else's.
+            nint start = ((nint)first + page - 1) / page * page;
+            nint end = ((nint)first + ((nint)array.Length * Unsafe.SizeOf<T>())) / page * page;
+            return end > start && Advise(start, (nuint)(end - start), NotNeeded) == 0;
+        }
+    }
+
+    /// <summary>Advice only: where it is not taken, all is as before but slower.</summary>
+    private static unsafe void AskForHugePages<T>(T[] array)
+        where T : unmanaged
+    {
+        nint bytes = (nint)array.Length * Unsafe.SizeOf<T>();
         if (bytes < Worthwhile || !OperatingSystem.IsLinux())
         {
             return;
@@ -48,18 +70,11 @@ public static partial class LargeArray
         fixed (T* first = array)
         {
             nint start = (nint)first / Environment.SystemPageSize * Environment.SystemPageSize;
-            try
-            {
-                _ = Advise(start, (nuint)((nint)first + (nint)bytes - start), HugePages);
-            }
-            catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
-            {
-                // Another C library than GNU's.
-            }
+            _ = Advise(start, (nuint)((nint)first + bytes - start), HugePages);
         }
     }
 
-    [LibraryImport("libc.so.6", EntryPoint = "madvise")]
+    [LibraryImport("libc", EntryPoint = "madvise")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Advise(nint start, nuint bytes, int advice);
 }
