@@ -16,6 +16,9 @@ internal static class CodeDepth
     /// </summary>
     public static int Infer(ReadOnlySpan<ushort> codes) => Infer(Largest(codes));
 
+    /// <summary>Bits that samples take.</summary>
+    public static int Needed(ReadOnlySpan<ushort> codes) => 32 - BitOperations.LeadingZeroCount((uint)Largest(codes));
+
     /// <summary>The largest code of the converter that a largest sample of up to 16 bits comes from.</summary>
     public static int LargestCode(float largest) => (1 << Infer((int)largest)) - 1;
 

@@ -36,6 +36,19 @@ public abstract class FrameFormat
     /// <exception cref="RawDataException">The file is malformed, unsupported or beyond the limits; no other exception comes out.</exception>
     public abstract RawFrame Read(ReadOnlyMemory<byte> file, ReadOptions options);
 
+    /// <summary>The first photosite at which a file does not hold a frame's samples with changes made to them; null where it holds all of them.</summary>
+    /// <param name="file">The file, which is as good as <see cref="Read"/> needs it.</param>
+    /// <param name="frame">What it is to hold, but for the changes.</param>
+    /// <param name="changes">Changed samples, sorted by row, then column, each at most once.</param>
+    /// <param name="options">As for <see cref="Read"/>.</param>
+    /// <exception cref="RawDataException">As from <see cref="Read"/>.</exception>
+    public virtual (int X, int Y)? FirstDifference(
+        ReadOnlyMemory<byte> file,
+        RawFrame frame,
+        IReadOnlyList<SampleChange> changes,
+        ReadOptions options
+    ) => SampleComparison.FirstDifference(Read(file, options), frame, changes);
+
     /// <summary>
     /// Writes the file anew with <paramref name="changes"/> made to its samples and everything else byte for byte as it was,
     /// except what no longer holds (digests, opcodes now baked in).

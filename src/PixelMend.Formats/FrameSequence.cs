@@ -16,7 +16,10 @@ public abstract class FrameSequence : IDisposable
     /// <exception cref="RawDataException">The input is malformed or ends within a frame.</exception>
     public abstract RawFrame? Next();
 
-    /// <summary>Writes the frame just taken, with all that stands between it and the one before.</summary>
+    /// <summary>
+    /// Writes the frame just taken, with all that stands between it and the one before; its samples must not be looked at any more. Where frames come through pipes it may still be on its way when
+    /// this returns; its failure then comes out of a later call, at the latest out of <see cref="Finish"/>.
+    /// </summary>
     /// <param name="changes">Changed samples of this frame, sorted by row, then column, each at most once.</param>
     /// <param name="record">Who changes them, for formats that have a place for it; null leaves no record.</param>
     /// <param name="output">Receives the bytes; the same stream for every frame.</param>

@@ -17,6 +17,9 @@ public sealed record ReadOptions
     /// <summary>The mosaic of files that do not name one; null: mono.</summary>
     public CfaPattern? Cfa { get; init; }
 
+    /// <summary>Most threads that decode a file, where it can be decoded in pieces.</summary>
+    public int Threads { get; init; } = 1;
+
     /// <summary>
     /// Leave defects that the file itself declares (DNG FixBadPixels opcodes) to others: they are not read as a map,
     /// and stay in the file when it is rewritten.

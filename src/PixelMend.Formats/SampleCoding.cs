@@ -16,8 +16,7 @@ internal readonly record struct SampleCoding(int Bytes, bool BigEndian)
             return;
         }
 
-        bytes[..(codes.Length * 2)].CopyTo(MemoryMarshal.AsBytes(codes));
-        Order(codes);
+        Order(MemoryMarshal.Cast<byte, ushort>(bytes[..(codes.Length * 2)]), codes);
     }
 
     /// <summary>Turns codes into bytes; codes must fit.</summary>
@@ -33,9 +32,7 @@ internal readonly record struct SampleCoding(int Bytes, bool BigEndian)
             return;
         }
 
-        Span<ushort> words = MemoryMarshal.Cast<byte, ushort>(bytes[..(codes.Length * 2)]);
-        codes.CopyTo(words);
-        Order(words);
+        Order(codes, MemoryMarshal.Cast<byte, ushort>(bytes[..(codes.Length * 2)]));
     }
 
     /// <summary>Sets one sample of a row.</summary>
@@ -57,11 +54,15 @@ internal readonly record struct SampleCoding(int Bytes, bool BigEndian)
         }
     }
 
-    private void Order(Span<ushort> words)
+    private void Order(ReadOnlySpan<ushort> from, Span<ushort> to)
     {
         if (BigEndian == BitConverter.IsLittleEndian)
         {
-            BinaryPrimitives.ReverseEndianness(words, words);
+            BinaryPrimitives.ReverseEndianness(from, to);
+        }
+        else
+        {
+            from.CopyTo(to);
         }
     }
 }

@@ -88,7 +88,7 @@ internal sealed unsafe class CameraFile : IDisposable
         bool sameSize = (width, height) == (UInt16(layout.RawWidth), UInt16(layout.RawHeight));
         bool copied = Structure.Slice(layout.RawHeight, 4).SequenceEqual(Structure.Slice(layout.RawDataSizes, 4));
         Require(sameSize && copied && pitch >= 2L * width, RawDataError.Unsupported, LayoutDiffers);
-        var plane = new Plane<ushort>(width, height);
+        var plane = Plane<ushort>.Unfilled(width, height);
         for (int y = 0; y < height; y++)
         {
             new ReadOnlySpan<ushort>(samples + (y * pitch), width).CopyTo(plane.Row(y));

@@ -1,6 +1,7 @@
 using PixelMend.Algorithms;
 using PixelMend.Correction;
 using PixelMend.Defects;
+using PixelMend.Detection;
 using PixelMend.Frames;
 using PixelMend.Prediction;
 using PixelMend.Tests.Mosaics;
@@ -20,6 +21,9 @@ public class AllocationTests
 
     /// <summary>For each row more: two masks of a bit a photosite, and two indices into lists sorted by row. A buffer for each row would be thirty times that.</summary>
     private const int BytesPerRow = (2 * Width / 8) + (2 * sizeof(int));
+
+    /// <summary>Bytes that detection may allocate for each photosite more: two to four today, mostly for suspects and lines; another float for each would be too many.</summary>
+    private const double DetectionBytesPerPhotosite = 6;
 
     /// <summary>What lists that grow by doubling may differ by.</summary>
     private const int Slack = 50_000;
@@ -49,6 +53,34 @@ public class AllocationTests
         long small = AllocatedFor(corrector, "RGGB", Rows);
         long large = AllocatedFor(corrector, "RGGB", 2 * Rows);
         Assert.InRange(large, 1, small + (Rows * BytesPerRow) + Slack);
+    }
+
+    [Theory]
+    [InlineData("RGGB")]
+    [InlineData("XTRANS")]
+    [InlineData("MONO")]
+    public void Detection_allocates_less_than_two_floats_for_each_photosite_more(string cfa)
+    {
+        long small = AllocatedForDetection(cfa, Rows);
+        long large = AllocatedForDetection(cfa, 2 * Rows);
+        Assert.InRange(large - small, 0, DetectionBytesPerPhotosite * Width * Rows);
+    }
+
+    /// <summary>Bytes for the third frame of a video.</summary>
+    private static long AllocatedForDetection(string cfa, int height)
+    {
+        RawFrame frame = Mosaic.Simulated(cfa, Width, height, "dunes");
+        var settings = new Settings(ModelDetector.Registration.Parameters, new Dictionary<string, double>(StringComparer.Ordinal));
+        var video = new Repair { Detectors = [new ModelDetector(settings, new KeptModels())] };
+        long allocated = 0;
+        for (int i = 0; i < 3; i++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            video.Run(frame, [], Mosaic.OneThread);
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        return allocated;
     }
 
     /// <summary>Bytes for the third frame of a video; the same defects whatever the height, and no detail, which is learned from place by place.</summary>

@@ -1,5 +1,6 @@
 using PixelMend.Cli.Failures;
 using PixelMend.Formats;
+using PixelMend.Frames;
 
 namespace PixelMend.Cli.Files;
 
@@ -29,7 +30,7 @@ internal static class InputFile
                 throw FailureException.BadData(path, $"a file of {length} bytes exceeds the limit of {limits.MaxFileBytes}");
             }
 
-            byte[] bytes = GC.AllocateUninitializedArray<byte>((int)length + room);
+            byte[] bytes = LargeArray.Unfilled<byte>((int)length + room);
             stream.ReadExactly(bytes, 0, (int)length);
             return new ArraySegment<byte>(bytes, 0, (int)length);
         }

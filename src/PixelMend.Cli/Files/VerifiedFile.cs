@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using PixelMend.Cli.Failures;
 using PixelMend.Formats;
+using PixelMend.Frames;
 
 namespace PixelMend.Cli.Files;
 
@@ -74,7 +75,7 @@ internal static class VerifiedFile
         stream.Position = 0;
         int length = checked((int)stream.Length);
         LargeMemory.GiveBack(length);
-        byte[] bytes = spare?.Length >= length ? spare : GC.AllocateUninitializedArray<byte>(length);
+        byte[] bytes = spare?.Length >= length ? spare : LargeArray.Unfilled<byte>(length);
         stream.ReadExactly(bytes, 0, length);
         return bytes.AsMemory(0, length);
     }

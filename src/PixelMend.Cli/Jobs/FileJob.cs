@@ -87,10 +87,15 @@ internal sealed class FileJob
             }
         }
 
-        ArraySegment<byte> original = InputFile.Read(planned.Input, Reading.Limits, VerifiedFile.UsualGrowth);
-        FrameFormat format = FormatSet.FrameFormatFor(original, planned.Input, Reading);
-        RawFrame frame = format.Read(original, Reading);
+        var original = OriginalFile.Read(planned.Input, Reading.Limits);
+        FrameFormat format = FormatSet.FrameFormatFor(original.Bytes.Span, planned.Input, Reading);
+        RawFrame frame = format.Read(original.Bytes, Reading with { Threads = options.MaxDegreeOfParallelism });
         result = result with { Frame = Summary.Of(format, frame, Reading) };
+
+        if (Repair.Detectors.Count > 0)
+        {
+            original.SetAside();
+        }
 
         result = WithNotes(result, Maps.NotesFor(frame));
         RepairReport report = Repair.Run(frame, KnownIn(frame), options);
@@ -101,7 +106,7 @@ internal sealed class FileJob
         };
 
         options.CancellationToken.ThrowIfCancellationRequested();
-        var outcome = new Outcome(planned.Input, original, format, frame, report) { Spare = original.Array };
+        var outcome = new Outcome(planned.Input, original, format, frame, report) { Threads = options.MaxDegreeOfParallelism };
         Collect?.Invoke(planned.Input, frame, report.Found);
         if (planned.Output is { } target && Deliver is not null)
         {

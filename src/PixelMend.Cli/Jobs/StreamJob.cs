@@ -4,7 +4,7 @@ using PixelMend.Frames;
 
 namespace PixelMend.Cli.Jobs;
 
-/// <summary>The main job on frames that come and go through pipes: each is passed on before the next is read, so that memory and delay are one frame.</summary>
+/// <summary>The main job on frames that come and go through pipes: each leaves as soon as it is repaired, while the next is read, so that the delay is one frame.</summary>
 internal sealed class StreamJob
 {
     private const int BrokenPipe = 32;
@@ -27,7 +27,6 @@ internal sealed class StreamJob
             {
                 RepairReport report = Repair.Run(frame, [.. Maps.For(frame)], options);
                 frames.Write(report.Correction.Changes, record: null, output);
-                output.Flush();
             }
 
             frames.Finish(output);

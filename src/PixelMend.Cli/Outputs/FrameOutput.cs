@@ -34,6 +34,7 @@ internal sealed class FrameOutput(ReadOptions reading, EditRecord? record = null
         FrameFormat format = FormatByName(outcome.File, target.Path) ?? outcome.Format;
         IReadOnlyList<SampleChange> changes = outcome.Report.Correction.Changes;
         bool same = format == outcome.Format;
+        ReadOptions rereading = (same ? reading : ReadingOf(format, outcome.Frame)) with { Threads = outcome.Threads };
         VerifiedFile.Write(
             target,
             stream =>
@@ -47,15 +48,15 @@ internal sealed class FrameOutput(ReadOptions reading, EditRecord? record = null
                         format.WriteWithRecord(outcome.Frame.With(changes), made, changes.Count, stream);
                         break;
                     case (true, null):
-                        format.Rewrite(outcome.Original, outcome.Frame, changes, reading, stream);
+                        format.Rewrite(outcome.Original.Bytes, outcome.Frame, changes, reading, stream);
                         break;
                     case (true, { } made):
-                        format.RewriteWithRecord(outcome.Original, outcome.Frame, changes, reading, made, stream);
+                        format.RewriteWithRecord(outcome.Original.Bytes, outcome.Frame, changes, reading, made, stream);
                         break;
                 }
             },
-            written => Compare(format.Read(written, same ? reading : ReadingOf(format, outcome.Frame)), outcome.Frame, changes, target),
-            outcome.Spare
+            written => Check(format, written, rereading, outcome.Frame, changes, target),
+            outcome.Original.Buffer
         );
         return [];
     }
@@ -67,7 +68,7 @@ internal sealed class FrameOutput(ReadOptions reading, EditRecord? record = null
         VerifiedFile.Write(
             target,
             stream => format.Write(frame, stream),
-            written => Compare(format.Read(written, ReadingOf(format, frame)), frame, [], target)
+            written => Check(format, written, ReadingOf(format, frame), frame, [], target)
         );
         return format;
     }
@@ -98,9 +99,16 @@ internal sealed class FrameOutput(ReadOptions reading, EditRecord? record = null
     private static ReadOptions ReadingOf(FrameFormat format, RawFrame frame) =>
         new() { Cfa = frame.Cfa, Raw = (format as RawDumpFormat)?.SpecFor(frame) };
 
-    private static void Compare(RawFrame written, RawFrame frame, IReadOnlyList<SampleChange> changes, OutputTarget target)
+    private static void Check(
+        FrameFormat format,
+        ReadOnlyMemory<byte> written,
+        ReadOptions options,
+        RawFrame frame,
+        IReadOnlyList<SampleChange> changes,
+        OutputTarget target
+    )
     {
-        if (SampleComparison.FirstDifference(written, frame, changes) is { } place)
+        if (format.FirstDifference(written, frame, changes, options) is { } place)
         {
             throw FailureException.BadData(
                 target.Path,

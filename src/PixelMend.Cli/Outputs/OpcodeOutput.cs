@@ -36,7 +36,7 @@ internal sealed class OpcodeOutput(ReadOptions reading)
         DefectMap map = outcome.Report.All;
         VerifiedFile.Write(
             target,
-            stream => format.WriteWithOpcodes(outcome.Original, map, stream),
+            stream => format.WriteWithOpcodes(outcome.Original.Bytes, map, stream),
             written => Compare(format.Read(written, reading with { IgnoreEmbedded = false }), outcome.Frame, map, target)
         );
         return [];

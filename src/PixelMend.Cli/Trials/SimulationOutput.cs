@@ -54,9 +54,9 @@ internal sealed class SimulationOutput(OutputTarget frame, OutputTarget truth)
                 }
             }
 
-            byte[] original = InputFile.Read(file, reading.Limits);
-            FrameFormat format = FormatSet.FrameFormatFor(original, file, reading);
-            RawFrame good = format.Read(original, reading);
+            var original = OriginalFile.Read(file, reading.Limits);
+            FrameFormat format = FormatSet.FrameFormatFor(original.Bytes.Span, file, reading);
+            RawFrame good = format.Read(original.Bytes, reading);
             InjectedFrame broken = defects.Into(good, DefectMap.Empty(good.Width, good.Height), options);
             RepairReport report = new(broken.Natural, broken.Truth, broken.Truth, new CorrectionReport(broken.Changes, []));
             new FrameOutput(reading).Write(new Outcome(file, original, format, good, report), frame);

@@ -36,23 +36,25 @@ public sealed class DngFormat : FrameFormat
         && (name.EndsWith(".dng", StringComparison.OrdinalIgnoreCase) || TiffFile.FirstHas(head, TiffTag.DngVersion));
 
     /// <inheritdoc/>
-    public override RawFrame Read(ReadOnlyMemory<byte> file, ReadOptions options)
+    public override RawFrame Read(ReadOnlyMemory<byte> file, ReadOptions options) => Read(DngImage.Open(file, options.Limits), options);
+
+    /// <inheritdoc/>
+    public override (int X, int Y)? FirstDifference(
+        ReadOnlyMemory<byte> file,
+        RawFrame frame,
+        IReadOnlyList<SampleChange> changes,
+        ReadOptions options
+    )
     {
         MosaicImage image = DngImage.Open(file, options.Limits);
-        return image.Read(
-            DngImage.MissingCfa(image, options.Cfa),
-            (frame, notes) =>
-            {
-                if (options.IgnoreEmbedded)
-                {
-                    return DefectMap.Empty(frame.Width, frame.Height);
-                }
+        (int X, int Y)? place = image.FirstDifference(frame, changes, options.Threads);
+        if (place is null)
+        {
+            // The tags have to be readable too.
+            _ = Read(image, options, frame);
+        }
 
-                var defects = EmbeddedDefects.Read(image.Directory, frame);
-                notes.AddRange(defects.Notes);
-                return defects.Map;
-            }
-        );
+        return place;
     }
 
     /// <summary>
@@ -93,6 +95,24 @@ public sealed class DngFormat : FrameFormat
 
     /// <inheritdoc/>
     public override void Write(RawFrame frame, Stream output) => DngWriter.Write(frame, WriteOptions, output);
+
+    private static RawFrame Read(MosaicImage image, ReadOptions options, RawFrame? same = null) =>
+        image.Read(
+            DngImage.MissingCfa(image, options.Cfa),
+            (frame, notes) =>
+            {
+                if (options.IgnoreEmbedded)
+                {
+                    return DefectMap.Empty(frame.Width, frame.Height);
+                }
+
+                var defects = EmbeddedDefects.Read(image.Directory, frame);
+                notes.AddRange(defects.Notes);
+                return defects.Map;
+            },
+            options.Threads,
+            same
+        );
 
     /// <summary>
     /// Writes the file anew with a map added as FixBadPixelsList to its first opcode list, joined with such a list already there;

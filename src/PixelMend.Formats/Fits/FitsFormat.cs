@@ -170,19 +170,19 @@ public sealed class FitsFormat : FrameFormat
     private static Plane<ushort> ReadCodes(FitsImage image)
     {
         ReadOnlySpan<byte> file = image.Unit.File.Span;
-        ushort[] samples = GC.AllocateUninitializedArray<ushort>(checked(image.Width * image.Height));
+        var plane = Plane<ushort>.Unfilled(image.Width, image.Height);
         for (int y = 0; y < image.Height; y++)
         {
-            image.Samples.Decode(file[image.RowStart(y)..], samples.AsSpan(y * image.Width, image.Width));
+            image.Samples.Decode(file[image.RowStart(y)..], plane.Row(y));
         }
 
-        return new Plane<ushort>(image.Width, image.Height, samples);
+        return plane;
     }
 
     private static Plane<float> ReadValues(FitsImage image)
     {
         ReadOnlySpan<byte> file = image.Unit.File.Span;
-        var plane = new Plane<float>(image.Width, image.Height);
+        var plane = Plane<float>.Unfilled(image.Width, image.Height);
         var row = new double[image.Width];
         var range = new SingleRange(FormatName);
         for (int y = 0; y < image.Height; y++)

@@ -42,7 +42,7 @@ public sealed class PgmFormat : FrameFormat
             );
         }
 
-        var codes = new Plane<ushort>(header.Width, header.Height);
+        var codes = Plane<ushort>.Unfilled(header.Width, header.Height);
         for (int y = 0; y < header.Height; y++)
         {
             header.Coding.Decode(file.Span[header.RowStart(y)..], codes.Row(y));

@@ -9,6 +9,12 @@ internal static class PngFilter
     /// <summary>Number of filters.</summary>
     public const int Count = 5;
 
+    /// <summary>Predicts a byte from three others.</summary>
+    private interface IPredictor
+    {
+        static abstract int Predict(int left, int up, int upLeft);
+    }
+
     /// <summary>Turns residuals into bytes in place.</summary>
     /// <param name="filter">0 to 4.</param>
     /// <param name="row">The row to restore.</param>
@@ -16,56 +22,105 @@ internal static class PngFilter
     /// <param name="step">Bytes per sample.</param>
     public static void Undo(int filter, Span<byte> row, ReadOnlySpan<byte> above, int step)
     {
-        if (filter == 0)
+        switch (filter)
         {
-            return;
-        }
-
-        for (int i = 0; i < row.Length; i++)
-        {
-            row[i] += Predict(filter, row, above, i, step);
+            case 1:
+                Undo<Left>(row, above, step);
+                break;
+            case 2:
+                Undo<Up>(row, above, step);
+                break;
+            case 3:
+                Undo<Average>(row, above, step);
+                break;
+            case 4:
+                Undo<Paeth>(row, above, step);
+                break;
+            default:
+                break;
         }
     }
 
     /// <summary>Turns bytes into residuals.</summary>
     public static void Apply(int filter, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int step, Span<byte> residuals)
     {
-        if (filter == 0)
+        switch (filter)
         {
-            row.CopyTo(residuals);
-            return;
-        }
-
-        for (int i = 0; i < row.Length; i++)
-        {
-            residuals[i] = (byte)(row[i] - Predict(filter, row, above, i, step));
+            case 1:
+                Apply<Left>(row, above, step, residuals);
+                break;
+            case 2:
+                Apply<Up>(row, above, step, residuals);
+                break;
+            case 3:
+                Apply<Average>(row, above, step, residuals);
+                break;
+            case 4:
+                Apply<Paeth>(row, above, step, residuals);
+                break;
+            default:
+                row.CopyTo(residuals);
+                break;
         }
     }
 
-    private static byte Predict(int filter, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int i, int step)
+    private static void Undo<TPredictor>(Span<byte> row, ReadOnlySpan<byte> above, int step)
+        where TPredictor : struct, IPredictor
     {
-        int left = i < step ? 0 : row[i - step];
-        int up = above[i];
-        return filter switch
+        above = above[..row.Length];
+        for (int i = 0; i < step; i++)
         {
-            1 => (byte)left,
-            2 => (byte)up,
-            3 => (byte)((left + up) / 2),
-            _ => Paeth(left, up, i < step ? 0 : above[i - step]),
-        };
+            row[i] += (byte)TPredictor.Predict(0, above[i], 0);
+        }
+
+        for (int i = step; i < row.Length; i++)
+        {
+            row[i] += (byte)TPredictor.Predict(row[i - step], above[i], above[i - step]);
+        }
     }
 
-    /// <summary>Whichever of the three is nearest to left + up − upLeft; ties in the order of the arguments.</summary>
-    private static byte Paeth(int left, int up, int upLeft)
+    private static void Apply<TPredictor>(ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int step, Span<byte> residuals)
+        where TPredictor : struct, IPredictor
     {
-        int estimate = left + up - upLeft;
-        int toLeft = Math.Abs(estimate - left);
-        int toUp = Math.Abs(estimate - up);
-        int toUpLeft = Math.Abs(estimate - upLeft);
-        return (byte)(
-            toLeft <= toUp && toLeft <= toUpLeft ? left
-            : toUp <= toUpLeft ? up
-            : upLeft
-        );
+        above = above[..row.Length];
+        residuals = residuals[..row.Length];
+        for (int i = 0; i < step; i++)
+        {
+            residuals[i] = (byte)(row[i] - TPredictor.Predict(0, above[i], 0));
+        }
+
+        for (int i = step; i < row.Length; i++)
+        {
+            residuals[i] = (byte)(row[i] - TPredictor.Predict(row[i - step], above[i], above[i - step]));
+        }
+    }
+
+    private readonly struct Left : IPredictor
+    {
+        public static int Predict(int left, int up, int upLeft) => left;
+    }
+
+    private readonly struct Up : IPredictor
+    {
+        public static int Predict(int left, int up, int upLeft) => up;
+    }
+
+    private readonly struct Average : IPredictor
+    {
+        public static int Predict(int left, int up, int upLeft) => (left + up) / 2;
+    }
+
+    private readonly struct Paeth : IPredictor
+    {
+        /// <summary>Whichever of the three is nearest to left + up − upLeft; ties in the order of the arguments.</summary>
+        public static int Predict(int left, int up, int upLeft)
+        {
+            int toLeft = Math.Abs(up - upLeft);
+            int toUp = Math.Abs(left - upLeft);
+            int toUpLeft = Math.Abs(left + up - (2 * upLeft));
+            return toLeft <= toUp && toLeft <= toUpLeft ? left
+                : toUp <= toUpLeft ? up
+                : upLeft;
+        }
     }
 }

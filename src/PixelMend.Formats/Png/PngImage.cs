@@ -22,7 +22,7 @@ internal static class PngImage
             throw Malformed($"{compressed.Length} bytes of image data cannot hold {header.Width} × {header.Height} samples");
         }
 
-        var codes = new Plane<ushort>(header.Width, header.Height);
+        var codes = Plane<ushort>.Unfilled(header.Width, header.Height);
         using var rows = new ZLibStream(new MemoryStream(compressed), CompressionMode.Decompress);
         try
         {

@@ -34,6 +34,12 @@ internal readonly record struct PngPass(int Left, int Top, int StepX, int StepY,
     public void Scatter(ReadOnlySpan<ushort> row, Plane<ushort> image, int y)
     {
         Span<ushort> target = image.Row(Top + (y * StepY));
+        if (StepX == 1)
+        {
+            row.CopyTo(target[Left..]);
+            return;
+        }
+
         for (int i = 0; i < row.Length; i++)
         {
             target[Left + (i * StepX)] = row[i];
@@ -44,6 +50,12 @@ internal readonly record struct PngPass(int Left, int Top, int StepX, int StepY,
     public void Gather(Plane<ushort> image, int y, Span<ushort> row)
     {
         ReadOnlySpan<ushort> source = image.Row(Top + (y * StepY));
+        if (StepX == 1)
+        {
+            source.Slice(Left, row.Length).CopyTo(row);
+            return;
+        }
+
         for (int i = 0; i < row.Length; i++)
         {
             row[i] = source[Left + (i * StepX)];

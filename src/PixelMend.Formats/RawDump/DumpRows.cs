@@ -12,6 +12,16 @@ internal sealed class DumpRows(RawSpec spec)
     /// <summary>Bytes of a frame, those before its first row and the padding of its last row included.</summary>
     public long FrameBytes => spec.Offset + (stride * spec.Height);
 
+    /// <summary>Whether a frame's bytes are its codes as they lie in memory, and nothing else.</summary>
+    public bool AreCodes =>
+        spec.Packing == RawPacking.Plain
+        && plain == new SampleCoding(sizeof(ushort), BigEndian: !BitConverter.IsLittleEndian)
+        && spec.Offset == 0
+        && stride == spec.RowBytes;
+
+    /// <summary>A plane for a frame's samples.</summary>
+    public Plane<ushort> MakePlane() => Plane<ushort>.Unfilled(spec.Width, spec.Height);
+
     /// <summary>All samples of a frame.</summary>
     public void Decode(ReadOnlySpan<byte> frame, Plane<ushort> codes)
     {

@@ -8,8 +8,10 @@ internal class DumpSequence : FrameSequence
     private readonly RawSpec spec;
     private readonly string format;
     private readonly DumpRows rows;
-    private readonly byte[] bytes;
-    private readonly Plane<ushort> codes;
+    private readonly Lazy<Plane<ushort>> unpacked;
+
+    /// <summary>Of the frame just taken.</summary>
+    private DumpBuffer? taken;
 
     /// <exception cref="RawDataException">A frame is beyond the limits.</exception>
     public DumpSequence(Stream input, RawSpec spec, string format, ReadLimits limits)
@@ -28,8 +30,7 @@ internal class DumpSequence : FrameSequence
             );
         }
 
-        bytes = new byte[rows.FrameBytes];
-        codes = new Plane<ushort>(spec.Width, spec.Height);
+        unpacked = new Lazy<Plane<ushort>>(rows.MakePlane);
     }
 
     public override int? Count => null;
@@ -42,30 +43,46 @@ internal class DumpSequence : FrameSequence
 
     public override RawFrame? Next()
     {
-        int read = Input.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        if (read < bytes.Length)
+        (taken, int read) = Take(taken);
+        if (read < rows.FrameBytes)
         {
             return read == 0 && Count is null
                 ? null
                 : throw new RawDataException(
                     RawDataError.Malformed,
                     format,
-                    $"the input ends within frame {Taken + 1}, after {read} of its {bytes.Length} bytes"
+                    $"the input ends within frame {Taken + 1}, after {read} of its {rows.FrameBytes} bytes"
                 );
         }
 
-        rows.Decode(bytes, codes);
         Taken++;
-        return new RawFrame(codes, spec.Depth, spec.Cfa, new Levels(spec.Black, spec.EffectiveWhite)) { Info = InfoOf(Taken - 1) };
+        return new RawFrame(taken.Codes(), spec.Depth, spec.Cfa, new Levels(spec.Black, spec.EffectiveWhite)) { Info = InfoOf(Taken - 1) };
     }
 
     public override void Write(IReadOnlyList<SampleChange> changes, EditRecord? record, Stream output)
     {
-        rows.Patch(bytes, changes);
-        output.Write(bytes);
+        rows.Patch(taken!.Bytes, changes);
+        Pass(taken, output);
     }
 
     public override void Finish(Stream output) { }
+
+    /// <summary>A buffer for one frame.</summary>
+    protected DumpBuffer MakeBuffer() => new(rows, unpacked);
+
+    /// <summary>Fills a buffer from the input; how many bytes there were.</summary>
+    protected int Fill(DumpBuffer buffer) => Input.ReadAtLeast(buffer.Bytes, buffer.Bytes.Length, throwOnEndOfStream: false);
+
+    /// <summary>The next frame's bytes, and how many of them there were.</summary>
+    /// <param name="last">The buffer of the frame before; null: this is the first.</param>
+    protected virtual (DumpBuffer Buffer, int Read) Take(DumpBuffer? last)
+    {
+        DumpBuffer buffer = last ?? MakeBuffer();
+        return (buffer, Fill(buffer));
+    }
+
+    /// <summary>Writes a frame's bytes.</summary>
+    protected virtual void Pass(DumpBuffer buffer, Stream output) => output.Write(buffer.Bytes);
 
     /// <summary>What is known of a frame.</summary>
     protected virtual FrameInfo InfoOf(int index) => FrameInfo.Unknown;

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using PixelMend.Frames;
 
 namespace PixelMend.Formats.RawDump;
@@ -18,7 +17,7 @@ internal readonly record struct MipiPacking(int Depth, int GroupSamples)
     /// <summary>Unpacks a row; a last group that the row ends in holds padding.</summary>
     public void Decode(ReadOnlySpan<byte> row, Span<ushort> codes)
     {
-        int whole = GroupSamples == 2 ? DecodeTwos(row, codes) : DecodeFours(row, codes);
+        int whole = BitGroups.Mipi(Depth).Unpack(row, codes);
         for (int first = whole, at = whole / GroupSamples * GroupBytes; first < codes.Length; first += GroupSamples, at += GroupBytes)
         {
             ReadOnlySpan<byte> group = row.Slice(at, GroupBytes);
@@ -29,42 +28,6 @@ internal readonly record struct MipiPacking(int Depth, int GroupSamples)
                 codes[first + i] = (ushort)(((uint)group[i] << LowBits) | (low & LowMask));
             }
         }
-    }
-
-    /// <summary>Groups of two samples (RAW12) as long as eight bytes can be read at once; how many samples that are.</summary>
-    private static int DecodeTwos(ReadOnlySpan<byte> row, Span<ushort> codes)
-    {
-        int x = 0;
-        for (; x + 4 <= codes.Length && row.Length >= sizeof(ulong); x += 4, row = row[6..])
-        {
-            ulong word = BinaryPrimitives.ReadUInt64LittleEndian(row);
-            codes[x] = (ushort)(((word & 0xFF) << 4) | ((word >> 16) & 15));
-            codes[x + 1] = (ushort)(((word >> 4) & 0xFF0) | ((word >> 20) & 15));
-            codes[x + 2] = (ushort)(((word >> 20) & 0xFF0) | ((word >> 40) & 15));
-            codes[x + 3] = (ushort)(((word >> 28) & 0xFF0) | ((word >> 44) & 15));
-        }
-
-        return x;
-    }
-
-    /// <summary>The same for groups of four (RAW10, RAW14).</summary>
-    private int DecodeFours(ReadOnlySpan<byte> row, Span<ushort> codes)
-    {
-        int low = LowBits;
-        ulong mask = LowMask;
-        int bytes = GroupBytes;
-        int x = 0;
-        for (; x + 4 <= codes.Length && row.Length >= sizeof(ulong); x += 4, row = row[bytes..])
-        {
-            ulong word = BinaryPrimitives.ReadUInt64LittleEndian(row);
-            ulong rest = word >> 32;
-            codes[x] = (ushort)(((word & 0xFF) << low) | (rest & mask));
-            codes[x + 1] = (ushort)((((word >> 8) & 0xFF) << low) | ((rest >> low) & mask));
-            codes[x + 2] = (ushort)((((word >> 16) & 0xFF) << low) | ((rest >> (2 * low)) & mask));
-            codes[x + 3] = (ushort)((((word >> 24) & 0xFF) << low) | ((rest >> (3 * low)) & mask));
-        }
-
-        return x;
     }
 
     /// <summary>Sets one sample of a row and no bit beside it.</summary>

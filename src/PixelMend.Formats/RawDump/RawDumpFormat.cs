@@ -46,7 +46,7 @@ public sealed class RawDumpFormat : FrameFormat
         options.Limits.CheckSize(FormatName, spec.Width, spec.Height);
         CheckLength(spec, file.Length);
 
-        var codes = new Plane<ushort>(spec.Width, spec.Height);
+        var codes = Plane<ushort>.Unfilled(spec.Width, spec.Height);
         new DumpRows(spec).Decode(file.Span, codes);
         return new RawFrame(codes, spec.Depth, spec.Cfa, new Levels(spec.Black, spec.EffectiveWhite));
     }
@@ -100,7 +100,7 @@ public sealed class RawDumpFormat : FrameFormat
     public static FrameSequence OpenVideo(Stream video, ReadOptions options)
     {
         RawSpec spec = Checked(options);
-        return new DumpSequence(video, spec, FormatName, options.Limits);
+        return new DumpVideo(video, spec, FormatName, options.Limits);
     }
 
     /// <summary>The <c>--raw</c> text's content for plain samples of a frame.</summary>

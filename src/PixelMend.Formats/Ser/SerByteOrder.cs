@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace PixelMend.Formats.Ser;
 
 /// <summary>
@@ -60,13 +62,27 @@ internal static class SerByteOrder
         for (int y = 0; y < header.Height; y += step)
         {
             coding.Decode(frame[(y * header.Width * sizeof(ushort))..], row);
-            long ofRow = 0;
-            for (int x = 2; x < row.Length; x++)
-            {
-                ofRow += Math.Abs(row[x] - row[x - 2]);
-            }
+            sum += Roughness(row);
+        }
 
-            sum += ofRow;
+        return sum;
+    }
+
+    private static long Roughness(ReadOnlySpan<ushort> row)
+    {
+        long sum = 0;
+        int x = 2;
+        for (; x <= row.Length - Vector<ushort>.Count; x += Vector<ushort>.Count)
+        {
+            var here = new Vector<ushort>(row[x..]);
+            var before = new Vector<ushort>(row[(x - 2)..]);
+            Vector.Widen(Vector.Max(here, before) - Vector.Min(here, before), out Vector<uint> low, out Vector<uint> high);
+            sum += Vector.Sum(low + high);
+        }
+
+        for (; x < row.Length; x++)
+        {
+            sum += Math.Abs(row[x] - row[x - 2]);
         }
 
         return sum;

@@ -29,7 +29,7 @@ public sealed class SerFormat : FrameFormat
         ReadOnlySpan<byte> first = FirstFrame(header, file.Span);
         (bool bigEndian, string? note) = SerByteOrder.Of(header, first, options);
         RawSpec spec = header.ToSpec(bigEndian, options);
-        var codes = new Plane<ushort>(spec.Width, spec.Height);
+        var codes = Plane<ushort>.Unfilled(spec.Width, spec.Height);
         new DumpRows(spec).Decode(first, codes);
         string[] notes =
         [

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using PixelMend.Frames;
 
 namespace PixelMend.Formats.Tiff;
@@ -15,14 +14,8 @@ internal static class BitPacking
     /// <summary>Unpacks a row.</summary>
     public static void Unpack(ReadOnlySpan<byte> packed, int bits, Span<ushort> samples)
     {
-        int x = bits switch
-        {
-            10 => Unpack10(packed, samples),
-            12 => Unpack12(packed, samples),
-            14 => Unpack14(packed, samples),
-            _ => 0,
-        };
-        for (; x < samples.Length; x++)
+        int done = BitGroups.Packed(bits)?.Unpack(packed, samples) ?? 0;
+        for (int x = done; x < samples.Length; x++)
         {
             samples[x] = Get(packed, bits, x);
         }
@@ -32,21 +25,21 @@ internal static class BitPacking
     public static byte[] Pack(Plane<ushort> plane, int bits)
     {
         int stride = RowBytes(plane.Width, bits);
-        var bytes = new byte[checked(stride * plane.Height)];
+        byte[] bytes = LargeArray.Zeros<byte>(checked(stride * plane.Height));
+        BitPacker? packer = BitGroups.Packed(bits) is null ? null : new BitPacker(bits);
         for (int y = 0; y < plane.Height; y++)
         {
             ReadOnlySpan<ushort> samples = plane.Row(y);
             Span<byte> row = bytes.AsSpan(y * stride, stride);
-            for (int x = 0; x < samples.Length; x++)
+            if (bits == 16)
             {
-                if (bits == 16)
-                {
-                    BinaryPrimitives.WriteUInt16LittleEndian(row[(2 * x)..], samples[x]);
-                }
-                else
-                {
-                    Set(row, bits, x, samples[x]);
-                }
+                new SampleCoding(sizeof(ushort), BigEndian: false).Encode(samples, row);
+                continue;
+            }
+
+            for (int x = packer?.Pack(samples, row) ?? 0; x < samples.Length; x++)
+            {
+                Set(row, bits, x, samples[x]);
             }
         }
 
@@ -84,50 +77,5 @@ internal static class BitPacking
             mask >>= 8;
             word >>= 8;
         }
-    }
-
-    private static int Unpack10(ReadOnlySpan<byte> packed, Span<ushort> samples)
-    {
-        int x = 0;
-        for (; x + 4 <= samples.Length && packed.Length >= 8; x += 4, packed = packed[5..])
-        {
-            ulong word = BinaryPrimitives.ReadUInt64BigEndian(packed);
-            samples[x] = (ushort)(word >> 54);
-            samples[x + 1] = (ushort)((word >> 44) & 0x3FF);
-            samples[x + 2] = (ushort)((word >> 34) & 0x3FF);
-            samples[x + 3] = (ushort)((word >> 24) & 0x3FF);
-        }
-
-        return x;
-    }
-
-    private static int Unpack12(ReadOnlySpan<byte> packed, Span<ushort> samples)
-    {
-        int x = 0;
-        for (; x + 4 <= samples.Length && packed.Length >= 8; x += 4, packed = packed[6..])
-        {
-            ulong word = BinaryPrimitives.ReadUInt64BigEndian(packed);
-            samples[x] = (ushort)(word >> 52);
-            samples[x + 1] = (ushort)((word >> 40) & 0xFFF);
-            samples[x + 2] = (ushort)((word >> 28) & 0xFFF);
-            samples[x + 3] = (ushort)((word >> 16) & 0xFFF);
-        }
-
-        return x;
-    }
-
-    private static int Unpack14(ReadOnlySpan<byte> packed, Span<ushort> samples)
-    {
-        int x = 0;
-        for (; x + 4 <= samples.Length && packed.Length >= 8; x += 4, packed = packed[7..])
-        {
-            ulong word = BinaryPrimitives.ReadUInt64BigEndian(packed);
-            samples[x] = (ushort)(word >> 50);
-            samples[x + 1] = (ushort)((word >> 36) & 0x3FFF);
-            samples[x + 2] = (ushort)((word >> 22) & 0x3FFF);
-            samples[x + 3] = (ushort)((word >> 8) & 0x3FFF);
-        }
-
-        return x;
     }
 }

@@ -45,19 +45,29 @@ internal sealed class MosaicImage
     /// <summary>Decodes the samples and interprets the tags.</summary>
     /// <param name="missingCfa">The mosaic when no tag names one.</param>
     /// <param name="findDefects">Finds the defects that the file declares, given the frame so far and a place for notes.</param>
-    public RawFrame Read(CfaPattern missingCfa, Func<RawFrame, List<string>, DefectMap> findDefects)
+    /// <param name="threads">Most threads.</param>
+    /// <param name="same">A frame of the same samples, which need not be decoded then; null: there is none.</param>
+    public RawFrame Read(CfaPattern missingCfa, Func<RawFrame, List<string>, DefectMap> findDefects, int threads = 1, RawFrame? same = null)
     {
         var notes = new List<string>();
         Area active = ReadActiveArea(notes);
         CfaPattern cfa = CfaTags.Read(File, Directory, active) ?? missingCfa;
-        Func<FrameInfo, DefectMap, RawFrame> build = values is null ? ReadCodes(cfa, active, notes) : ReadValues(cfa, active, notes);
+        Func<FrameInfo, DefectMap, RawFrame> build = values is null
+            ? ReadCodes(same?.Codes ?? codes!.Read(threads), cfa, active, notes)
+            : ReadValues(same?.Values ?? values.Read(threads), cfa, active, notes);
         RawFrame frame = build(FrameInfo.Unknown, DefectMap.Empty(Layout.Width, Layout.Height));
         DefectMap embedded = findDefects(frame, notes);
         return build(InfoTags.Read(File, Directory, notes), embedded);
     }
 
     /// <summary>The integer samples alone, tags left aside.</summary>
-    public Plane<ushort> ReadCodes() => codes?.Read() ?? throw new InvalidOperationException("The image is float.");
+    public Plane<ushort> ReadCodes(int threads = 1) => codes?.Read(threads) ?? throw new InvalidOperationException("The image is float.");
+
+    /// <summary>The first photosite at which the samples are not those of a frame with changes, tags left aside; null where all are.</summary>
+    public (int X, int Y)? FirstDifference(RawFrame frame, IReadOnlyList<SampleChange> changes, int threads) =>
+        (frame.Width, frame.Height) != (Layout.Width, Layout.Height) || (frame.Codes is null) != (codes is null) ? (0, 0)
+        : codes is not null ? codes.FirstDifference(new IntendedSamples<ushort>(frame.Codes!, changes, value => (ushort)value), threads)
+        : values!.FirstDifference(new IntendedSamples<float>(frame.Values!, changes, value => value), threads);
 
     /// <summary>Makes changes to the samples.</summary>
     public void Change(IReadOnlyList<SampleChange> changes, TiffEditor editor)
@@ -88,13 +98,12 @@ internal sealed class MosaicImage
         return whole;
     }
 
-    private Func<FrameInfo, DefectMap, RawFrame> ReadCodes(CfaPattern cfa, Area active, List<string> notes)
+    private Func<FrameInfo, DefectMap, RawFrame> ReadCodes(Plane<ushort> samples, CfaPattern cfa, Area active, List<string> notes)
     {
         ushort[] table = [.. Directory.Numbers(TiffTag.LinearizationTable, 65_536).Select(v => (ushort)v)];
         float white = table.Length > 0 ? Math.Max(table.Max(), (ushort)1) : (1 << Bits) - 1;
         Levels levels = LevelTags.Read(File, Directory, Layout, active, white, notes);
         Area[] masked = MaskedAreas();
-        Plane<ushort> samples = codes!.Read();
         int depth = DepthOf(samples);
         return (info, embedded) =>
             new RawFrame(samples, depth, cfa, levels)
@@ -107,10 +116,9 @@ internal sealed class MosaicImage
             };
     }
 
-    private Func<FrameInfo, DefectMap, RawFrame> ReadValues(CfaPattern cfa, Area active, List<string> notes)
+    private Func<FrameInfo, DefectMap, RawFrame> ReadValues(Plane<float> samples, CfaPattern cfa, Area active, List<string> notes)
     {
         Area[] masked = MaskedAreas();
-        Plane<float> samples = values!.Read();
         Levels levels = LevelTags.Read(File, Directory, Layout, active, FloatWhite(samples), notes);
         return (info, embedded) =>
             new RawFrame(samples, cfa, levels)
@@ -136,16 +144,8 @@ internal sealed class MosaicImage
     }
 
     /// <summary>Compressed streams carry their own precision, which may exceed what the directory says.</summary>
-    private int DepthOf(Plane<ushort> samples)
-    {
-        int all = 0;
-        foreach (ushort sample in Bits < 16 ? samples.Samples : [])
-        {
-            all |= sample;
-        }
-
-        return Math.Max(Bits, 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)all));
-    }
+    private int DepthOf(Plane<ushort> samples) =>
+        Bits < 16 && codes!.MayExceedDepth ? Math.Max(Bits, CodeDepth.Needed(samples.Samples)) : Bits;
 
     /// <summary>Floats without a white level: DNG's 1, or the largest sample where that is larger.</summary>
     private static float FloatWhite(Plane<float> plane)

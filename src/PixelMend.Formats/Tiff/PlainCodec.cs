@@ -11,6 +11,12 @@ internal sealed class PlainCodec(TiffFile file, int bits) : SegmentCodec<ushort>
     public override long MostSamples(long bytes) => bytes * 8 / bits;
 
     /// <inheritdoc/>
+    public override bool MayExceedDepth => false;
+
+    /// <inheritdoc/>
+    public override int? RowBytes(Segment segment) => CheckedStride(file, segment, bits);
+
+    /// <inheritdoc/>
     public override void Decode(ReadOnlySpan<byte> bytes, Segment segment, Plane<ushort> plane)
     {
         int stride = CheckedStride(file, segment, bits);

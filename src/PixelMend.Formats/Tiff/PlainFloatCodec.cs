@@ -11,6 +11,9 @@ internal sealed class PlainFloatCodec(TiffFile file) : SegmentCodec<float>
     public override long MostSamples(long bytes) => bytes / sizeof(float);
 
     /// <inheritdoc/>
+    public override int? RowBytes(Segment segment) => CheckedStride(file, segment, 8 * sizeof(float));
+
+    /// <inheritdoc/>
     public override void Decode(ReadOnlySpan<byte> bytes, Segment segment, Plane<float> plane)
     {
         int stride = CheckedStride(file, segment, 8 * sizeof(float));

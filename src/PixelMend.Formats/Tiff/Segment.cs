@@ -13,4 +13,14 @@ internal readonly record struct Segment(int Index, Area Area, int CodedWidth, in
 {
     /// <summary>Samples as coded.</summary>
     public long CodedCount => (long)CodedWidth * CodedHeight;
+
+    /// <summary>Some of its rows, where each takes the same number of bytes.</summary>
+    public Segment Rows(int first, int count, int rowBytes) =>
+        this with
+        {
+            Area = Area with { Top = Area.Top + first, Height = count },
+            CodedHeight = count,
+            Offset = Offset + ((long)first * rowBytes),
+            Length = (long)count * rowBytes,
+        };
 }

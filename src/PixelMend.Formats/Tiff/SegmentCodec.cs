@@ -10,6 +10,13 @@ internal abstract class SegmentCodec<T>
     /// <summary>Most samples that so many bytes can hold, so that nothing larger is allocated on a header's word.</summary>
     public abstract long MostSamples(long bytes);
 
+    /// <summary>Whether codes may exceed the depth that the directory states, as streams with a precision of their own may.</summary>
+    public virtual bool MayExceedDepth => true;
+
+    /// <summary>Bytes of a row, where rows can be decoded by themselves; null where they cannot.</summary>
+    /// <exception cref="RawDataException">The segment is too short for its rows.</exception>
+    public virtual int? RowBytes(Segment segment) => null;
+
     /// <summary>Copies the samples that belong to the image into <paramref name="plane"/>.</summary>
     /// <exception cref="RawDataException">The bytes are damaged.</exception>
     public abstract void Decode(ReadOnlySpan<byte> bytes, Segment segment, Plane<T> plane);

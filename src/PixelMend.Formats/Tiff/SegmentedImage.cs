@@ -6,8 +6,51 @@ namespace PixelMend.Formats.Tiff;
 internal sealed class SegmentedImage<T>(TiffFile file, TiffDirectory directory, SegmentLayout layout, SegmentCodec<T> codec)
     where T : unmanaged
 {
+    /// <summary>Samples of a piece that stay in the second cache while they are compared, and are many beside what a piece costs of itself.</summary>
+    private const int PieceSamples = 1 << 16;
+
+    /// <summary>Whether codes may exceed the depth that the directory states.</summary>
+    public bool MayExceedDepth => codec.MayExceedDepth;
+
     /// <summary>Decodes all segments.</summary>
-    public Plane<T> Read()
+    public Plane<T> Read(int threads)
+    {
+        CheckCount();
+        var plane = Plane<T>.Unfilled(layout.Width, layout.Height);
+        Segment[] pieces = [.. CutUp()];
+        Pieces.ForEach(pieces.Length, threads, i => codec.Decode(Bytes(pieces[i]).Span, pieces[i], plane));
+        return plane;
+    }
+
+    /// <summary>Decodes all segments to compare them, one at a time, with what they are to hold.</summary>
+    /// <returns>Of the first piece that differs the first photosite; null where none does.</returns>
+    public (int X, int Y)? FirstDifference(IntendedSamples<T> intended, int threads)
+    {
+        CheckCount();
+        Segment[] pieces = [.. CutUp()];
+        var differences = new (int X, int Y)?[pieces.Length];
+        using var scratch = new ThreadLocal<Plane<T>?>();
+        Pieces.ForEach(
+            pieces.Length,
+            threads,
+            i =>
+            {
+                Area area = pieces[i].Area;
+                Plane<T> plane =
+                    scratch.Value is { } last && last.Width == area.Width && last.Height == area.Height
+                        ? last
+                        : scratch.Value = Plane<T>.Unfilled(area.Width, area.Height);
+                codec.Decode(Bytes(pieces[i]).Span, pieces[i] with { Area = area with { Left = 0, Top = 0 } }, plane);
+                for (int y = 0; y < area.Height && differences[i] is null; y++)
+                {
+                    differences[i] = intended.FirstDifference(plane.Row(y), area.Left, area.Top + y);
+                }
+            }
+        );
+        return Array.Find(differences, place => place is not null);
+    }
+
+    private void CheckCount()
     {
         long most = codec.MostSamples(file.Content.Length);
         if ((long)layout.Width * layout.Height > most)
@@ -17,14 +60,28 @@ internal sealed class SegmentedImage<T>(TiffFile file, TiffDirectory directory, 
                 directory.Offset
             );
         }
+    }
 
-        var plane = new Plane<T>(layout.Width, layout.Height);
+    /// <summary>The segments, those cut into bands whose rows stand by themselves.</summary>
+    private IEnumerable<Segment> CutUp()
+    {
         for (int i = 0; i < layout.Count; i++)
         {
-            codec.Decode(Bytes(layout[i]).Span, layout[i], plane);
-        }
+            Segment segment = layout[i];
+            if (codec.RowBytes(segment) is not { } rowBytes)
+            {
+                yield return segment;
+                continue;
+            }
 
-        return plane;
+            _ = Bytes(segment);
+            int height = segment.Area.Height;
+            int band = Math.Clamp(PieceSamples / segment.Area.Width, 1, height);
+            for (int top = 0; top < height; top += band)
+            {
+                yield return segment.Rows(top, Math.Min(band, height - top), rowBytes);
+            }
+        }
     }
 
     /// <summary>

@@ -28,10 +28,25 @@ public sealed class TiffFormat : FrameFormat
     public override bool Matches(ReadOnlySpan<byte> head, string name) => TiffFile.HasMagic(head);
 
     /// <inheritdoc/>
-    public override RawFrame Read(ReadOnlyMemory<byte> file, ReadOptions options)
+    public override RawFrame Read(ReadOnlyMemory<byte> file, ReadOptions options) => Read(Open(file, options), options);
+
+    /// <inheritdoc/>
+    public override (int X, int Y)? FirstDifference(
+        ReadOnlyMemory<byte> file,
+        RawFrame frame,
+        IReadOnlyList<SampleChange> changes,
+        ReadOptions options
+    )
     {
         MosaicImage image = Open(file, options);
-        return image.Read(options.Cfa ?? CfaPattern.Mono, (frame, notes) => Nothing(image, frame, notes));
+        (int X, int Y)? place = image.FirstDifference(frame, changes, options.Threads);
+        if (place is null)
+        {
+            // The tags have to be readable too.
+            _ = Read(image, options, frame);
+        }
+
+        return place;
     }
 
     /// <inheritdoc/>
@@ -78,6 +93,9 @@ public sealed class TiffFormat : FrameFormat
         tiff.SetSegments([Samples(frame, codes, wide)], TiffTag.StripOffsets, TiffTag.StripByteCounts);
         tiff.Write(output);
     }
+
+    private static RawFrame Read(MosaicImage image, ReadOptions options, RawFrame? same = null) =>
+        image.Read(options.Cfa ?? CfaPattern.Mono, (frame, notes) => Nothing(image, frame, notes), options.Threads, same);
 
     private static byte[] Samples(RawFrame frame, Plane<ushort>? codes, bool wide) =>
         codes is null ? MemoryMarshal.AsBytes(frame.Values!.Samples.AsSpan()).ToArray() : BitPacking.Pack(codes, wide ? 16 : 8);

@@ -9,7 +9,7 @@ public sealed class Plane<T>
     /// <param name="width">Samples per row, at least 1.</param>
     /// <param name="height">Rows, at least 1; width × height must fit an array.</param>
     public Plane(int width, int height)
-        : this(width, height, new T[Count(width, height)]) { }
+        : this(width, height, LargeArray.Zeros<T>(Count(width, height))) { }
 
     /// <summary>Wraps <paramref name="samples"/> without copying them.</summary>
     /// <exception cref="ArgumentException">The array does not hold exactly width × height samples.</exception>
@@ -27,6 +27,11 @@ public sealed class Plane<T>
         Height = height;
         Samples = samples;
     }
+
+    /// <summary>A plane of whatever the memory holds, for those who write all of its samples before they read any.</summary>
+    /// <param name="width">Samples per row, at least 1.</param>
+    /// <param name="height">Rows, at least 1; width × height must fit an array.</param>
+    public static Plane<T> Unfilled(int width, int height) => new(width, height, LargeArray.Unfilled<T>(Count(width, height)));
 
     /// <summary>Samples per row.</summary>
     public int Width { get; }
@@ -51,7 +56,12 @@ public sealed class Plane<T>
     public Span<T> Row(int y) => Samples.AsSpan(checked(y * Width), Width);
 
     /// <summary>An independent copy.</summary>
-    public Plane<T> Clone() => new(Width, Height, (T[])Samples.Clone());
+    public Plane<T> Clone()
+    {
+        Plane<T> copy = Unfilled(Width, Height);
+        Samples.CopyTo(copy.Samples, 0);
+        return copy;
+    }
 
     private static int Count(int width, int height)
     {

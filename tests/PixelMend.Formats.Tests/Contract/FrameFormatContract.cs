@@ -37,6 +37,39 @@ public class FrameFormatContract
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void A_sample_that_is_not_as_meant_is_found_and_nothing_else(string name) =>
+        (
+            from frame in Gen.OneOf(SampleFrames.Codes, SampleFrames.Values)
+            from changes in SampleFrames.Changes(frame)
+            from threads in Gen.Int[1, 2]
+            select (frame, changes, threads)
+        ).Sample(
+            (frame, changes, threads) =>
+            {
+                FrameFormat format = Format(name);
+                if (Write(format, frame) is not byte[] file)
+                {
+                    return;
+                }
+
+                ReadOptions options = OptionsFor(format, frame) with { Threads = threads };
+                RawFrame before = format.Read(file, options);
+                byte[] rewritten = Files.Made(output => format.Rewrite(file, before, changes, options, output));
+                Assert.Null(format.FirstDifference(rewritten, before, changes, options));
+                foreach (SampleChange change in changes)
+                {
+                    bool changesNothing =
+                        BitConverter.SingleToInt32Bits(change.New) == BitConverter.SingleToInt32Bits(before.Stored(change.X, change.Y));
+                    Assert.Equal(
+                        changesNothing ? null : (change.X, change.Y),
+                        format.FirstDifference(rewritten, before, [.. changes.Where(c => c != change)], options)
+                    );
+                }
+            }
+        );
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Rewrite_changes_the_given_samples_and_no_other(string name) =>
         (
             from frame in Gen.OneOf(SampleFrames.Codes, SampleFrames.Values)

@@ -46,6 +46,42 @@ public class RawVideoTests
             }
         );
 
+    /// <summary>A frame is on its way while the next is taken; that it did not arrive is told all the same.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_frame_that_cannot_be_written_is_told(int frames)
+    {
+        var options = new ReadOptions { Raw = RawSpec.Parse("width=4,height=2,depth=16") };
+        using FrameSequence sequence = RawDumpFormat.OpenVideo(new MemoryStream(new byte[16 * frames]), options);
+        using var full = new MemoryStream(new byte[10]);
+        Assert.Throws<NotSupportedException>(() =>
+        {
+            while (sequence.Next() is not null)
+            {
+                sequence.Write([], null, full);
+            }
+
+            sequence.Finish(full);
+        });
+    }
+
+    /// <summary>The next frame is asked for while one is worked on, but no further one.</summary>
+    [Fact]
+    public void One_frame_is_read_ahead()
+    {
+        var options = new ReadOptions { Raw = RawSpec.Parse("width=4,height=2,depth=16") };
+        using var video = new MemoryStream(new byte[16 * 5]);
+        using FrameSequence sequence = RawDumpFormat.OpenVideo(video, options);
+        for (int taken = 1; taken <= 5; taken++)
+        {
+            Assert.NotNull(sequence.Next());
+            Assert.InRange(video.Position, 16 * taken, 16 * (taken + 1));
+        }
+
+        Assert.Null(sequence.Next());
+    }
+
     [Fact]
     public void An_incomplete_last_frame_is_malformed()
     {
