@@ -41,6 +41,8 @@ public static class FormatSet
         new DalsaMap(),
         new DngMap(),
         new FitsMask(),
+        PackedFitsMask.Gzipped,
+        PackedFitsMask.Tiled,
         new ImageMask(new PngFormat()),
         new ImageMask(new TiffFormat()),
         new ImageMask(new PgmFormat()),
