@@ -67,6 +67,11 @@ public static class FormatSet
             return Dump;
         }
 
+        if (head.IsEmpty)
+        {
+            throw new RawDataException(RawDataError.Malformed, "unknown format", "the file is empty");
+        }
+
         ReadOnlySpan<byte> first = head[..Math.Min(head.Length, HeadBytes)];
         foreach (FrameFormat format in Frames)
         {
