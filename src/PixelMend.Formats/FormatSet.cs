@@ -69,7 +69,7 @@ public static class FormatSet
 
         if (head.IsEmpty)
         {
-            throw new RawDataException(RawDataError.Malformed, "unknown format", "the file is empty");
+            throw new RawDataException(RawDataError.Unsupported, "unknown format", "the file is empty");
         }
 
         ReadOnlySpan<byte> first = head[..Math.Min(head.Length, HeadBytes)];

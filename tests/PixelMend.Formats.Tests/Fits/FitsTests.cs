@@ -49,6 +49,11 @@ public class FitsTests
     [InlineData(64, "BZERO   = 0.5")]
     [InlineData(-32, "BZERO   = 0")]
     [InlineData(-64, "BZERO   = 0")]
+    [InlineData(-32, "BZERO   = 1000000")]
+    [InlineData(-32, "BZERO   = 32768", "BSCALE  = 12")]
+    [InlineData(-32, "BZERO   = 1500", "BSCALE  = 0.045777764213996")]
+    [InlineData(-32, "BSCALE  = -1E10")]
+    [InlineData(-64, "BZERO   = 1E20", "BSCALE  = 0.1")]
     public void Repairs_are_rounded_to_what_the_file_can_store(int bitPix, params string[] cards)
     {
         byte[] data = [.. Enumerable.Range(0, 3 * Math.Abs(bitPix) / 8).Select(i => (byte)(i * 37))];
@@ -66,10 +71,12 @@ public class FitsTests
     }
 
     /// <summary>Found by fuzzing: no groups make no data, whatever the axes say.</summary>
-    [Fact]
-    public void An_image_without_groups_is_cut_off()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4000)]
+    public void An_image_without_groups_has_no_samples(int bytes)
     {
-        byte[] file = FitsFile.Make(16, 40, 50, [], "PCOUNT  = 0", "GCOUNT  = 0");
+        byte[] file = FitsFile.Make(16, 40, 50, new byte[bytes], "PCOUNT  = 0", "GCOUNT  = 0");
         RawDataException error = Assert.Throws<RawDataException>(() => new FitsFormat().Read(file, ReadOptions.Default));
         Assert.Equal(RawDataError.Malformed, error.Error);
     }
