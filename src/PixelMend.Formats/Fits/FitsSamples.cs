@@ -26,7 +26,9 @@ internal readonly record struct FitsSamples(int BitPix, double Zero, double Scal
 
     /// <summary>Values that can be stored; null where any float can. Scaled floats are on a grid too: far from BZERO they have fewer digits than their values.</summary>
     public SampleGrid? Grid =>
-        BitPix < 0 && Zero == 0 && Scale == 1 ? null : new SampleGrid(Zero, Scale, SmallestStored, LargestStored, NumberOf(BitPix));
+        BitPix < 0 && Zero == 0 && Scale == 1
+            ? null
+            : new SampleGrid(Zero, Scale, SmallestStored, LargestStored, NumberOf(BitPix)) { Missing = Blank };
 
     private double LargestStored =>
         BitPix switch

@@ -21,12 +21,16 @@ public enum StoredNumber
 /// <param name="Stored">What kind of number it is.</param>
 public readonly record struct SampleGrid(double Zero, double Scale, double Least, double Most, StoredNumber Stored = StoredNumber.Whole)
 {
+    /// <summary>The whole number that stands for a missing sample, and so for no value; null where there is none.</summary>
+    public double? Missing { get; init; }
+
     /// <summary>The number to store whose value is nearest.</summary>
     public double IndexOf(double value)
     {
         double index = Math.Clamp((value - Zero) / Scale, Least, Most);
         return Stored switch
         {
+            StoredNumber.Whole when Math.Round(index) == Missing => BesideMissing(index),
             StoredNumber.Whole => Math.Round(index),
             StoredNumber.Single => (float)index,
             _ => index,
@@ -38,4 +42,10 @@ public readonly record struct SampleGrid(double Zero, double Scale, double Least
 
     /// <summary>The nearest value that can be stored. NaN stays NaN.</summary>
     public float Nearest(float value) => (float)ValueOf(IndexOf(value));
+
+    private double BesideMissing(double index)
+    {
+        double missing = Missing!.Value;
+        return missing < Most && (index >= missing || missing <= Least) ? missing + 1 : missing - 1;
+    }
 }
