@@ -116,9 +116,13 @@ public static class FormatSet
     public static MapFormat MapFormatFor(string name, string? dialect, bool hasCarrier)
     {
         MapFormat format = MapFormatsOf(name, dialect)[0];
-        return format.IsWritten || hasCarrier
-            ? format
-            : throw new NotSupportedException($"{Path.GetFileName(name)}: {format.Name} are no file of their own; {format.Summary}");
+        if (format.IsWritten || (hasCarrier && format.StandsInFrame))
+        {
+            return format;
+        }
+
+        string why = format.StandsInFrame ? "are no file of their own" : "cannot be written";
+        throw new NotSupportedException($"{Path.GetFileName(name)}: {format.Name} {why}; {format.Summary}");
     }
 
     /// <summary>The format to read a map in: by its extension, its dialect where one is given, and what it looks like.</summary>

@@ -7,14 +7,13 @@ namespace PixelMend.Formats.Fits;
 public sealed class PackedFitsMask : MapFormat
 {
     private readonly FitsMask inner = new();
-    private readonly bool isWritten;
 
     private PackedFitsMask(string name, string summary, string packing, bool isWritten)
     {
         Name = name;
         Summary = summary;
         Extensions = [.. inner.Extensions.Select(extension => extension + packing)];
-        this.isWritten = isWritten;
+        IsWritten = isWritten;
     }
 
     /// <summary>A whole file packed by gzip.</summary>
@@ -22,7 +21,12 @@ public sealed class PackedFitsMask : MapFormat
 
     /// <summary>Images compressed in tiles, as fpack makes them.</summary>
     public static PackedFitsMask Tiled { get; } =
-        new("FITS mask in tiles", "Read through cfitsio: a FITS mask whose images are tile-compressed.", ".fz", false);
+        new(
+            "FITS masks in tiles",
+            "Read through cfitsio: FITS masks whose images are tile-compressed; .fits.gz is written instead.",
+            ".fz",
+            false
+        );
 
     /// <inheritdoc/>
     public override string Name { get; }
@@ -34,6 +38,9 @@ public sealed class PackedFitsMask : MapFormat
     public override IReadOnlyList<string> Extensions { get; }
 
     /// <inheritdoc/>
+    public override bool IsWritten { get; }
+
+    /// <inheritdoc/>
     public override bool OriginIsFixed => inner.OriginIsFixed;
 
     /// <inheritdoc/>
@@ -42,9 +49,9 @@ public sealed class PackedFitsMask : MapFormat
     /// <inheritdoc/>
     public override IReadOnlyList<string> Write(DefectMap map, MapContext context, Stream output)
     {
-        if (!isWritten)
+        if (!IsWritten)
         {
-            throw new NotSupportedException($"masks are not compressed in tiles here; let the name end in {inner.Extensions[0]}.gz");
+            throw new NotSupportedException($"{Name} cannot be written; let the name end in {inner.Extensions[0]}.gz");
         }
 
         using GZipStream packed = Gzip.Pack(output);

@@ -22,8 +22,8 @@ public class PackedFitsMaskTests
     {
         using var file = new Dng.TemporaryFile([], extension);
         Python.Run("write_mask.py", [file.Path, string.Join(':', [type, .. tiles]), $"{Width}", $"{Height}", "29,19,2049", "0,0,1025"]);
-        MapFormat format = FormatSet.MapFormatFor(file.Path);
-        DefectMap map = format.Read(File.ReadAllBytes(file.Path), Width, Height, ReadLimits.Default);
+        byte[] mask = File.ReadAllBytes(file.Path);
+        DefectMap map = FormatSet.MapFormatFor(file.Path, mask).Read(mask, Width, Height, ReadLimits.Default);
         bool hasKinds = type.EndsWith("32", StringComparison.Ordinal);
         Assert.Equal(
             [(0, 0, hasKinds ? DefectKind.Dead : DefectKind.Unknown), (29, 19, hasKinds ? DefectKind.Hot : DefectKind.Unknown)],
@@ -46,6 +46,8 @@ public class PackedFitsMaskTests
     {
         var refusal = Assert.Throws<NotSupportedException>(() => PackedFitsMask.Tiled.Write(DefectMap.Empty(3, 2), Stream.Null));
         Assert.EndsWith("let the name end in .fits.gz", refusal.Message, StringComparison.Ordinal);
+        refusal = Assert.Throws<NotSupportedException>(() => FormatSet.MapFormatFor("m.fits.fz"));
+        Assert.StartsWith("m.fits.fz: FITS masks in tiles cannot be written; ", refusal.Message, StringComparison.Ordinal);
     }
 
     /// <summary>The content decides: names get lost on the way.</summary>
