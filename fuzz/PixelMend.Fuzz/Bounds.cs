@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PixelMend.Formats;
 
 namespace PixelMend.Fuzz;
@@ -23,6 +24,18 @@ internal static class Bounds
             MaxFileBytes = InputBytes,
             MaxDefects = 1 << 14,
         };
+
+    /// <summary>Runs an input twice: the first time much is compiled, the second is timed.</summary>
+    /// <returns>Whether the input was read, not refused.</returns>
+    /// <exception cref="InvalidOperationException">More memory or time than allowed.</exception>
+    public static bool RunTimed(FuzzTarget target, byte[] input)
+    {
+        Run(target, input);
+        long start = Stopwatch.GetTimestamp();
+        bool read = Run(target, input);
+        double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        return milliseconds <= Milliseconds ? read : throw new InvalidOperationException($"it took {milliseconds:F0} ms");
+    }
 
     /// <summary>Runs an input and looks at what it took.</summary>
     /// <returns>Whether the input was read, not refused.</returns>

@@ -33,7 +33,7 @@ switch (args)
             ? 0
             : 1;
     case ["once", var name, var file]:
-        Console.WriteLine(Bounds.Run(Named(name), File.ReadAllBytes(file)) ? "read" : "refused");
+        Console.WriteLine(Bounds.RunTimed(Named(name), File.ReadAllBytes(file)) ? "read" : "refused");
         return 0;
     default:
         Console.Error.WriteLine("see fuzz/run --help");

@@ -41,6 +41,8 @@ public static class FormatSet
         new DalsaMap(),
         new DngMap(),
         new FitsMask(),
+        PackedFitsMask.Gzipped,
+        PackedFitsMask.Tiled,
         new ImageMask(new PngFormat()),
         new ImageMask(new TiffFormat()),
         new ImageMask(new PgmFormat()),
@@ -63,6 +65,11 @@ public static class FormatSet
         if (options.Raw is not null)
         {
             return Dump;
+        }
+
+        if (head.IsEmpty)
+        {
+            throw new RawDataException(RawDataError.Unsupported, "unknown format", "the file is empty");
         }
 
         ReadOnlySpan<byte> first = head[..Math.Min(head.Length, HeadBytes)];
@@ -109,9 +116,13 @@ public static class FormatSet
     public static MapFormat MapFormatFor(string name, string? dialect, bool hasCarrier)
     {
         MapFormat format = MapFormatsOf(name, dialect)[0];
-        return format.IsWritten || hasCarrier
-            ? format
-            : throw new NotSupportedException($"{Path.GetFileName(name)}: {format.Name} are no file of their own; {format.Summary}");
+        if (format.IsWritten || (hasCarrier && format.StandsInFrame))
+        {
+            return format;
+        }
+
+        string why = format.StandsInFrame ? "are no file of their own" : "cannot be written";
+        throw new NotSupportedException($"{Path.GetFileName(name)}: {format.Name} {why}; {format.Summary}");
     }
 
     /// <summary>The format to read a map in: by its extension, its dialect where one is given, and what it looks like.</summary>

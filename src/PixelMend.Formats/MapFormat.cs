@@ -29,8 +29,11 @@ public abstract class MapFormat
     /// <summary>Most photosites that a file has room for; null: any number.</summary>
     public virtual int? MostPhotosites => null;
 
-    /// <summary>Whether maps are written in it as files of their own; else they need a frame's file to stand in (<see cref="MapContext.Carrier"/>).</summary>
-    public virtual bool IsWritten => true;
+    /// <summary>Whether maps are written in it as files of their own.</summary>
+    public virtual bool IsWritten => !StandsInFrame;
+
+    /// <summary>Whether its maps are part of a frame's file, which is needed to write one (<see cref="MapContext.Carrier"/>).</summary>
+    public virtual bool StandsInFrame => false;
 
     /// <summary>Whether a file looks like one of this format, among those that share its extension.</summary>
     public virtual bool Matches(ReadOnlySpan<byte> file) => true;

@@ -107,6 +107,24 @@ public class FormatTests
     }
 
     /// <summary>Among files of many sorts an option that one of them has no use for is no mistake; each file says so.</summary>
+    /// <summary>Frames that a card left empty, or something else under a frame's name: told, not passed over. Other files are none of ours.</summary>
+    [Fact]
+    public void A_folder_tells_of_files_that_are_frames_by_name_alone()
+    {
+        using var folder = new TempFolder();
+        Dump.Write(folder["a.raw"]);
+        Shell.PixelMend(folder.Root, ["correct", "a.raw", .. Raw, "--no-dynamic", "--out", "a.pgm"]).Succeeded();
+        File.WriteAllBytes(folder["b.dng"], []);
+        File.WriteAllText(folder["c.fits.gz"], "not a frame");
+        File.WriteAllText(folder["notes.txt"], "none at all");
+        Said said = Shell.PixelMend(folder.Root, "correct", ".", "--dry-run");
+        Assert.Equal(3, said.ExitCode);
+        Assert.Contains("a.pgm: PGM", said.Out, StringComparison.Ordinal);
+        Assert.Equal(2, said.ErrorLines.Length);
+        Assert.EndsWith("b.dng: unknown format: the file is empty", said.ErrorLines[0], StringComparison.Ordinal);
+        Assert.Contains("c.fits.gz: unknown format: the content is none of DNG", said.ErrorLines[1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Options_without_effect_on_a_file_are_named()
     {

@@ -97,7 +97,10 @@ internal sealed record InputList(IReadOnlyList<string> Files, IReadOnlyList<Skip
         }
     }
 
-    /// <summary>A folder's other files are none of our business; dumps, which have no mark, go by their extension.</summary>
+    /// <summary>
+    /// A folder's other files are none of our business; dumps, which have no mark, go by their extension. One that looks like a frame by its name alone
+    /// stays, to be reported in its turn: a frame that a card or a copy left empty must not go unnoticed.
+    /// </summary>
     private static bool IsFrame(string file, ReadOptions options)
     {
         if (FileFacts.Of(file).Type != FileType.Regular)
@@ -112,11 +115,10 @@ internal sealed record InputList(IReadOnlyList<string> Files, IReadOnlyList<Skip
         }
         catch (RawDataException)
         {
-            return false;
+            return FormatSet.Frames.Any(format => format is not RawDumpFormat && HasExtensionOf(format, file));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // One that looks like a frame stays, to be reported in its turn: it must not stop the others.
             return FormatSet.Frames.Any(format => HasExtensionOf(format, file));
         }
     }

@@ -99,7 +99,7 @@ internal sealed class MapOptions
     /// <summary>What the frame and <c>--size</c> tell; a DNG among the maps is a frame itself.</summary>
     private MapContext Sensor(ParseResult line, IReadOnlyList<MapFile> maps)
     {
-        string? framePath = line.GetValue(frame) ?? maps.FirstOrDefault(m => !m.Format.IsWritten)?.Path;
+        string? framePath = line.GetValue(frame) ?? maps.FirstOrDefault(m => m.Format.StandsInFrame)?.Path;
         MapContext context = framePath is null ? MapContext.Unknown : ReadFrame(framePath);
         if (line.GetValue(size) is not string text)
         {

@@ -91,7 +91,7 @@ internal sealed class MapWriter
     /// <summary>A map within a frame's file is read back: no sample may differ, and every photosite must be listed.</summary>
     private static void Check(ReadOnlyMemory<byte> written, DefectMap map, MapContext context, MapFormat format, OutputTarget target)
     {
-        if (format.IsWritten || context.Carrier is not { } carrier)
+        if (!format.StandsInFrame || context.Carrier is not { } carrier)
         {
             return;
         }

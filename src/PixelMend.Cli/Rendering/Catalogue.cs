@@ -49,6 +49,7 @@ internal sealed record FormatEntry(
         format switch
         {
             CsvMap or JsonMap or FitsMask => PageOf(format.Name),
+            PackedFitsMask => PageOf("fits-mask"),
             OtpMap or PartTable => PageOf("otp"),
             _ => PageOf("maps"),
         };

@@ -22,7 +22,7 @@ public sealed class DngMap : MapFormat
     public override bool OriginIsFixed => true;
 
     /// <inheritdoc/>
-    public override bool IsWritten => false;
+    public override bool StandsInFrame => true;
 
     /// <inheritdoc/>
     public override MapReading Read(ReadOnlyMemory<byte> file, MapContext context)

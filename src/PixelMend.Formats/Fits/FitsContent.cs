@@ -94,7 +94,7 @@ internal sealed class FitsContent
 
         FitsUnit[] chosen = choice switch
         {
-            null => images[..1],
+            null => [.. images.Where(unit => !unit.IsMask).Take(1)],
             All => [.. images.Where(unit => !unit.IsMask)],
             _ when int.TryParse(choice, out int number) => [.. images.Where(unit => unit.Number == number)],
             _ => [.. images.Where(unit => choice.Equals(unit.Name, StringComparison.OrdinalIgnoreCase))],
@@ -104,9 +104,13 @@ internal sealed class FitsContent
             : throw new RawDataException(
                 RawDataError.Unsupported,
                 FitsFormat.FormatName,
-                $"no image is '{choice}'; there are {string.Join(", ", images.Select(unit => unit.Label))}"
+                choice is null or All
+                    ? $"the file holds masks alone: {Labels(images)}; --hdu with a number takes one as an image"
+                    : $"no image is '{choice}'; there are {Labels(images)}"
             );
     }
+
+    private static string Labels(IEnumerable<FitsUnit> images) => string.Join(", ", images.Select(unit => unit.Label));
 
     private FitsUnit Plain(FitsUnit unit) => unit.IsCompressed ? TileCompression.Expand(unit, limits) : unit;
 

@@ -55,9 +55,19 @@ internal sealed class FitsImage
 
         limits.CheckSize(FitsFormat.FormatName, unit.Axes[0], unit.Axes[1], unit.Header.Start);
         FitsImage[] planes = [.. Enumerable.Range(0, color ? ColorPlanes : 1).Select(plane => new FitsImage(unit, primary, plane))];
-        // PCOUNT and GCOUNT of an image are 0 and 1; other values must not make its data seem shorter than its samples.
         long samples = unit.Axes[0] * unit.Axes[1] * planes.Length * planes[0].Samples.Bytes;
-        long end = unit.Header.End + Math.Max(unit.DataBytes, samples);
+        if (unit.DataBytes < samples)
+        {
+            // Those of an image are 0 and 1. With others what follows would be taken for samples.
+            throw new RawDataException(
+                RawDataError.Malformed,
+                FitsFormat.FormatName,
+                "PCOUNT and GCOUNT leave no room for the image's samples",
+                unit.Header.Start
+            );
+        }
+
+        long end = unit.Header.End + unit.DataBytes;
         return end <= unit.File.Length
             ? planes
             : throw new RawDataException(

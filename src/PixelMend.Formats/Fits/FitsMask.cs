@@ -28,7 +28,7 @@ public sealed class FitsMask : MapFormat
     {
         var map = new MapAssembly(this, context);
         map.CheckFile(file.Length);
-        FitsImage image = FitsContent.OpenMask(file, context.Limits);
+        FitsImage image = FitsContent.OpenMask(Gzip.HasMagic(file.Span) ? Gzip.Unpack(file, context.Limits, Name) : file, context.Limits);
         map.CheckGeometry(image.Width, image.Height);
         foreach ((int x, int y, DefectKind kind) in new FitsQuality(image).Marked())
         {

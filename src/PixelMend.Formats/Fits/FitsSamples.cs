@@ -24,12 +24,28 @@ internal readonly record struct FitsSamples(int BitPix, double Zero, double Scal
     /// <summary>Whether values are whole numbers.</summary>
     public bool AreWhole => BitPix > 0 && Scale == 1 && Zero == Math.Truncate(Zero);
 
-    /// <summary>Values that can be stored; null for floats.</summary>
-    public SampleGrid? Grid => BitPix > 0 ? new SampleGrid(Zero, Scale, SmallestStored, LargestStored) : null;
+    /// <summary>Values that can be stored; null where any float can. Scaled floats are on a grid too: far from BZERO they have fewer digits than their values.</summary>
+    public SampleGrid? Grid =>
+        BitPix < 0 && Zero == 0 && Scale == 1
+            ? null
+            : new SampleGrid(Zero, Scale, SmallestStored, LargestStored, NumberOf(BitPix)) { Missing = Blank };
 
-    private double LargestStored => BitPix == 8 ? 255 : Math.ScaleB(1, BitPix - 1) - 1;
+    private double LargestStored =>
+        BitPix switch
+        {
+            -32 => float.MaxValue,
+            -64 => double.MaxValue,
+            8 => 255,
+            _ => Math.ScaleB(1, BitPix - 1) - 1,
+        };
 
-    private double SmallestStored => BitPix == 8 ? 0 : -Math.ScaleB(1, BitPix - 1);
+    private double SmallestStored =>
+        BitPix switch
+        {
+            < 0 => -LargestStored,
+            8 => 0,
+            _ => -Math.ScaleB(1, BitPix - 1),
+        };
 
     /// <exception cref="RawDataException">BITPIX is not defined, or BSCALE is 0.</exception>
     public static FitsSamples From(FitsHeader header)
@@ -86,24 +102,33 @@ internal readonly record struct FitsSamples(int BitPix, double Zero, double Scal
     public void Patch(Span<byte> row, int x, double value)
     {
         Span<byte> sample = row.Slice(x * Bytes, Bytes);
+        double stored = Grid?.IndexOf(value) ?? value;
         if (BitPix == -32)
         {
-            BinaryPrimitives.WriteSingleBigEndian(sample, (float)((value - Zero) / Scale));
+            BinaryPrimitives.WriteSingleBigEndian(sample, (float)stored);
         }
         else if (BitPix == -64)
         {
-            BinaryPrimitives.WriteDoubleBigEndian(sample, (value - Zero) / Scale);
+            BinaryPrimitives.WriteDoubleBigEndian(sample, stored);
         }
         else
         {
             // Conversion from double saturates, so that the largest number of 64 bits, which a double rounds up, does no harm.
-            long whole = (long)Grid!.Value.IndexOf(value);
+            long whole = (long)stored;
             for (int i = Bytes - 1; i >= 0; i--, whole >>= 8)
             {
                 sample[i] = (byte)whole;
             }
         }
     }
+
+    private static StoredNumber NumberOf(int bitPix) =>
+        bitPix switch
+        {
+            -32 => StoredNumber.Single,
+            -64 => StoredNumber.Double,
+            _ => StoredNumber.Whole,
+        };
 
     /// <summary>Adding a zero offset would turn -0 into 0.</summary>
     private double ValueOf(double stored) => BitPix < 0 && Zero == 0 ? Scale * stored : Zero + (Scale * stored);

@@ -49,8 +49,14 @@ public sealed class PgmFormat : FrameFormat
         }
 
         int depth = 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)header.Maximum);
-        return new RawFrame(codes, depth, options.Cfa ?? CfaPattern.Mono, new Levels(0, header.Maximum));
+        return new RawFrame(codes, depth, options.Cfa ?? CfaPattern.Mono, new Levels(0, header.Maximum))
+        {
+            Info = new FrameInfo { Notes = Notes(file.Span[(int)needed..]) },
+        };
     }
+
+    private static string[] Notes(ReadOnlySpan<byte> rest) =>
+        rest.StartsWith("P5"u8) ? ["The file has further images: only the first is read."] : [];
 
     /// <inheritdoc/>
     public override void Rewrite(

@@ -49,6 +49,14 @@ public class FitsTests
     [InlineData(64, "BZERO   = 0.5")]
     [InlineData(-32, "BZERO   = 0")]
     [InlineData(-64, "BZERO   = 0")]
+    [InlineData(-32, "BZERO   = 1000000")]
+    [InlineData(-32, "BZERO   = 32768", "BSCALE  = 12")]
+    [InlineData(-32, "BZERO   = 1500", "BSCALE  = 0.045777764213996")]
+    [InlineData(-32, "BSCALE  = -1E10")]
+    [InlineData(-64, "BZERO   = 1E20", "BSCALE  = 0.1")]
+    [InlineData(16, "BLANK   = 0")]
+    [InlineData(8, "BLANK   = 255", "BSCALE  = 0.5")]
+    [InlineData(64, "BLANK   = 1")]
     public void Repairs_are_rounded_to_what_the_file_can_store(int bitPix, params string[] cards)
     {
         byte[] data = [.. Enumerable.Range(0, 3 * Math.Abs(bitPix) / 8).Select(i => (byte)(i * 37))];
@@ -65,11 +73,28 @@ public class FitsTests
         static uint[] Bits(RawFrame frame) => [.. frame.Values!.Samples.Select(BitConverter.SingleToUInt32Bits)];
     }
 
-    /// <summary>Found by fuzzing: no groups make no data, whatever the axes say.</summary>
-    [Fact]
-    public void An_image_without_groups_is_cut_off()
+    /// <summary>Found by fuzzing: a repair by the number that stands for missing samples would be one.</summary>
+    [Theory]
+    [InlineData(5, 5.1f, 6)]
+    [InlineData(5, 4.9f, 4)]
+    [InlineData(5, 5.6f, 6)]
+    [InlineData(255, 400, 254)]
+    [InlineData(0, -3, 1)]
+    public void A_repair_is_never_the_number_of_missing_samples(int blank, float value, float stored)
     {
-        byte[] file = FitsFile.Make(16, 40, 50, [], "PCOUNT  = 0", "GCOUNT  = 0");
+        byte[] file = FitsFile.Make(8, 2, 1, [9, 9], $"BLANK   = {blank}");
+        SampleChange[] changes = [new(0, 0, 9, Read(file).Grid!.Value.Nearest(value), 1)];
+        byte[] rewritten = Files.Made(output => Format.Rewrite(file, Read(file), changes, ReadOptions.Default, output));
+        Assert.Equal([stored, 9], Read(rewritten).Values!.Samples);
+    }
+
+    /// <summary>Found by fuzzing: no groups make no data, whatever the axes say.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4000)]
+    public void An_image_without_groups_has_no_samples(int bytes)
+    {
+        byte[] file = FitsFile.Make(16, 40, 50, new byte[bytes], "PCOUNT  = 0", "GCOUNT  = 0");
         RawDataException error = Assert.Throws<RawDataException>(() => new FitsFormat().Read(file, ReadOptions.Default));
         Assert.Equal(RawDataError.Malformed, error.Error);
     }

@@ -129,6 +129,52 @@ public class MaskBesideTests
         Assert.Contains($"DATASUM = '{(1 << 8) + (1 << 24), -8}'", header, StringComparison.Ordinal);
     }
 
+    /// <summary>Masks beside packed frames, as astropy packs and reads them back, checksums and all: tiles stay tiles.</summary>
+    [Theory]
+    [InlineData("RICE_1", ".fits.fz")]
+    [InlineData("GZIP_1", ".fits.fz")]
+    [InlineData("GZIP_2", ".fits.fz")]
+    [InlineData("HCOMPRESS_1", ".fits.fz")]
+    [InlineData("none", ".fits.gz")]
+    public void Packed_files_keep_their_masks_true(string coding, string extension)
+    {
+        using var original = new Dng.TemporaryFile([], extension);
+        File.Delete(original.Path);
+        Python.Run("write_masked.py", original.Path, coding, "29,19,2049", "0,0,4");
+        byte[] file = File.ReadAllBytes(original.Path);
+        FrameFormat format = FormatSet.FrameFormatFor(file, original.Path, ReadOptions.Default);
+        RawFrame frame = format.Read(file, ReadOptions.Default);
+        Assert.Equal([(29, 19, DefectKind.Hot)], frame.Embedded.Points.Select(p => (p.X, p.Y, p.Kind)));
+        SampleChange[] changes = [new(0, 0, 1000, 7, 1), new(3, 4, 1007, 8, 1)];
+        using var mended = new Dng.TemporaryFile(
+            Files.Made(s => format.RewriteWithRecord(file, frame, changes, ReadOptions.Default, FitsTests.Record, s)),
+            extension
+        );
+        Assert.Equal(
+            ["0 0 0 1000 7", "0 3 4 1007 8", "1 0 0 4 5", "1 3 4 0 1", coding == "none" ? "0 in tiles" : "2 in tiles"],
+            Python.Run("compare_masked.py", original.Path, mended.Path)
+        );
+    }
+
+    /// <summary>A mask by itself is no picture to repair: its marks would look like hot photosites.</summary>
+    [Fact]
+    public void A_mask_alone_is_no_frame()
+    {
+        byte[] mask = FitsFile.Make(8, 3, 2, [0, 0, 1, 0, 0, 0], "EXTNAME = 'BPM     '");
+        string refusal = Assert.Throws<RawDataException>(() => Format.Read(mask, ReadOptions.Default)).Message;
+        Assert.Contains("the file holds masks alone: HDU 0 (BPM)", refusal, StringComparison.Ordinal);
+        Assert.Equal([0, 0, 1, 0, 0, 0], Format.Read(mask, new ReadOptions { Hdu = "0" }).Codes!.Samples);
+        byte[] first =
+        [
+            .. FitsFile.Blocks("SIMPLE  =                    T", "BITPIX  = 8", "NAXIS   = 0"),
+            .. Flags(0, 1, 0, 0, 0, 0),
+            .. Science16(),
+        ];
+        Assert.Equal([1, 2, 3, 4, 5, 6], Format.Read(first, ReadOptions.Default).Values!.Samples);
+
+        static byte[] Science16() => FitsFile.Extension(16, 3, 2, [0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6]);
+    }
+
     private static byte[] With(byte[] mask) => [.. Science, .. mask];
 
     private static byte[] Mask(int bitPix, params byte[] values)

@@ -32,6 +32,15 @@ public class PgmTests
     }
 
     [Theory]
+    [InlineData("P5 1 1 255\n\aP5 1 1 255\n\a", true)]
+    [InlineData("P5 1 1 255\n\aP", false)]
+    public void A_second_image_is_told_of(string file, bool told)
+    {
+        IReadOnlyList<string> notes = Format.Read(Encoding.ASCII.GetBytes(file), ReadOptions.Default).Info.Notes;
+        Assert.Equal(told ? ["The file has further images: only the first is read."] : [], notes);
+    }
+
+    [Theory]
     [InlineData("P2 1 1 255\n7", RawDataError.Unsupported, "only binary greymaps (P5) are read, this is kind P2")]
     [InlineData("P6 1 1 255\nrgb", RawDataError.Unsupported, "this is kind P6")]
     [InlineData("P5 0 1 255\n", RawDataError.Malformed, "width is not a whole number from 1")]

@@ -6,7 +6,7 @@ import numpy as np
 
 
 def mask_of(path):
-    if path.endswith(".fits"):
+    if ".fits" in path:
         from astropy.io import fits
 
         with fits.open(path) as units:
