@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PixelMend.Frames;
 using PixelMend.Prediction;
 
@@ -29,6 +30,7 @@ public sealed class TelegraphStatistics(StackStatistics stack)
     private const int LeastHistory = 20;
 
     private readonly Dictionary<(int X, int Y), History> histories = [];
+    private readonly List<History> followed = [];
     private DarkNoise? noise;
     private float level;
 
@@ -48,15 +50,14 @@ public sealed class TelegraphStatistics(StackStatistics stack)
 
         if (noise is null)
         {
-            Begin();
+            Begin(options);
             return;
         }
 
-        for (int i = 0; i < frames.Count; i++)
-        {
-            int before = stack.Count - frames.Count + i;
-            Follow(frames[i], before, stack.FrameLevels[before] - level, noise, options);
-        }
+        int before = stack.Count - frames.Count;
+        float[] drifts = [.. Enumerable.Range(before, frames.Count).Select(i => stack.FrameLevels[i] - level)];
+        GoOn(frames, drifts, options);
+        BeginWithDepartures(frames, before, drifts, noise, options);
     }
 
     /// <summary>The candidates whose histories have separate levels, by row, then column.</summary>
@@ -99,63 +100,85 @@ public sealed class TelegraphStatistics(StackStatistics stack)
         }
     }
 
-    private void Begin()
+    private void Begin(ParallelOptions options)
     {
-        noise = DarkNoise.Of(stack);
+        DarkNoise first = noise = DarkNoise.Of(stack, options);
         level = Quantiles.Median([.. stack.FrameLevels]);
-        var usual = new float[stack.Width];
-        var span = new float[stack.Width];
-        for (int y = 0; y < stack.Height; y++)
-        {
-            stack.ReadTrimmedMean(y, usual);
-            stack.ReadSpan(y, span);
-            for (int x = 0; x < span.Length; x++)
+        List<(int X, int Y, float Usual)> restless = RowFindings.Of<(int, int, float), (float[] Usual, float[] Span)>(
+            stack.Height,
+            options,
+            () => (new float[stack.Width], new float[stack.Width]),
+            (y, row, found) =>
             {
-                if (span[x] > (DarkNoise.Jump + 1) * noise.At(usual[x]))
+                stack.ReadTrimmedMean(y, row.Usual);
+                stack.ReadSpan(y, row.Span);
+                for (int x = 0; x < row.Span.Length; x++)
                 {
-                    // What it read so far is summed up already; its history begins with the next frame.
-                    Begin(x, y, new History(usual[x], Before: 0));
+                    if (row.Span[x] > (DarkNoise.Jump + 1) * first.Still && row.Span[x] > (DarkNoise.Jump + 1) * first.At(row.Usual[x]))
+                    {
+                        found.Add((x, y, row.Usual[x]));
+                    }
                 }
             }
+        );
+        foreach ((int x, int y, float usual) in restless)
+        {
+            // What it read so far is summed up already; its history begins with the next frame.
+            Begin(x, y, new History(x, y, usual, Before: 0));
         }
     }
 
-    private void Follow(RawFrame frame, int before, float drift, DarkNoise noise, ParallelOptions options)
+    /// <summary>The readings of those that are followed already.</summary>
+    private void GoOn(IReadOnlyList<RawFrame> frames, float[] drifts, ParallelOptions options)
     {
-        foreach (((int x, int y), History history) in histories)
+        if (followed.Count == 0)
         {
-            history.Readings.Add(frame.Linear(x, y) - drift);
+            return;
         }
 
-        // By row first, so that the candidates do not depend on the threads where there are too many.
-        var departed = new List<int>?[frame.Height];
-        Parallel.For(
-            0,
-            frame.Height,
+        Parallel.ForEach(
+            Partitioner.Create(0, followed.Count),
             options,
-            () => new int[frame.Width],
-            (y, _, columns) =>
+            range =>
             {
-                int found = stack.Totals.FindDepartures(frame, y, stack.Count, drift, DarkNoise.Jump * noise.Still, columns);
-                foreach (int x in columns.AsSpan(0, found))
+                for (int i = range.Item1; i < range.Item2; i++)
                 {
-                    float usual = stack.TrimmedMeanAt(x, y);
-                    if (MathF.Abs(frame.Linear(x, y) - drift - usual) > DarkNoise.Jump * noise.At(usual))
+                    followed[i].GoOn(frames, drifts, from: 0);
+                }
+            }
+        );
+    }
+
+    /// <summary>Those that leave their usual reading in one of the frames are followed from there on.</summary>
+    private void BeginWithDepartures(IReadOnlyList<RawFrame> frames, int before, float[] drifts, DarkNoise noise, ParallelOptions options)
+    {
+        // By row first, so that the candidates do not depend on the threads where there are too many.
+        List<(int X, int Y, int Frame)> departed = RowFindings.Of<(int, int, int), int[]>(
+            stack.Height,
+            options,
+            () => new int[stack.Width],
+            (y, columns, found) =>
+            {
+                for (int i = 0; i < frames.Count; i++)
+                {
+                    int count = stack.Totals.FindDepartures(frames[i], y, stack.Count, drifts[i], DarkNoise.Jump * noise.Still, columns);
+                    foreach (int x in columns.AsSpan(0, count))
                     {
-                        (departed[y] ??= []).Add(x);
+                        float usual = stack.TrimmedMeanAt(x, y);
+                        if (MathF.Abs(frames[i].Linear(x, y) - drifts[i] - usual) > DarkNoise.Jump * noise.At(usual))
+                        {
+                            found.Add((x, y, i));
+                        }
                     }
                 }
-
-                return columns;
-            },
-            static _ => { }
+            }
         );
-        for (int y = 0; y < departed.Length; y++)
+        foreach ((int x, int y, int frame) in departed)
         {
-            foreach (int x in departed[y] ?? [])
+            if (!histories.ContainsKey((x, y)))
             {
-                var history = new History(stack.TrimmedMeanAt(x, y), before);
-                history.Readings.Add(frame.Linear(x, y) - drift);
+                var history = new History(x, y, stack.TrimmedMeanAt(x, y), before + frame);
+                history.GoOn(frames, drifts, frame);
                 Begin(x, y, history);
             }
         }
@@ -165,19 +188,28 @@ public sealed class TelegraphStatistics(StackStatistics stack)
     {
         if (histories.Count >= MostCandidates * stack.Width * stack.Height)
         {
-            Overflowed |= !histories.ContainsKey((x, y));
+            Overflowed = true;
             return;
         }
 
-        histories.TryAdd((x, y), history);
+        histories.Add((x, y), history);
+        followed.Add(history);
     }
 
     /// <summary>The readings of one photosite after so many frames at its usual level.</summary>
-    private sealed record History(float Usual, int Before)
+    private sealed record History(int X, int Y, float Usual, int Before)
     {
         public List<float> Readings { get; } = [];
 
         public float[] All => [.. Enumerable.Repeat(Usual, Before), .. Readings];
+
+        public void GoOn(IReadOnlyList<RawFrame> frames, float[] drifts, int from)
+        {
+            for (int i = from; i < frames.Count; i++)
+            {
+                Readings.Add(frames[i].Linear(X, Y) - drifts[i]);
+            }
+        }
     }
 }
 
