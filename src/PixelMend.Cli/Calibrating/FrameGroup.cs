@@ -65,7 +65,7 @@ internal sealed class FrameGroup
     }
 
     /// <summary>Beside flats there are the results of the darks in memory.</summary>
-    private int FramesAtOnce => Telegraph is null ? StackStatistics.FramesAtOnce / 2 : StackStatistics.FramesAtOnce;
+    private int FramesAtOnce => Telegraph is null ? StackStatistics.FramesAtOnce - 1 : StackStatistics.FramesAtOnce;
 
     /// <summary>When the first and the last frame were taken, where their files tell.</summary>
     public (DateTimeOffset? First, DateTimeOffset? Last) Times { get; private set; }
@@ -106,7 +106,13 @@ internal sealed class FrameGroup
             Statistics.Add(frames, options, [.. waiting.Select(w => w.Level)]);
             Telegraph?.Add(frames, options);
             waiting.Clear();
-            if (frames.Count(f => !giveBack(f)) > 0)
+            bool isReused = true;
+            foreach (RawFrame frame in frames)
+            {
+                isReused &= giveBack(frame);
+            }
+
+            if (!isReused)
             {
                 Reclaim();
             }

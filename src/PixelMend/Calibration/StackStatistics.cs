@@ -18,7 +18,7 @@ public sealed class StackStatistics
     public const int MostFrames = short.MaxValue;
 
     /// <summary>Frames that are best added at once: their totals are then fetched from memory and put back only once.</summary>
-    public const int FramesAtOnce = 4;
+    public const int FramesAtOnce = 3;
 
     private const int LevelSamples = 1 << 16;
 
