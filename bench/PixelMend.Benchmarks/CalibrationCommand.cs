@@ -95,24 +95,13 @@ internal static class CalibrationCommand
             model,
             (camera, truth) =>
             {
-                HashSet<(int, int)> up = Raised(camera, options);
-                DefectMap map = Calibrate(camera, TelegraphDarks, options);
-                return Compare(truth, map, DefectKind.Telegraph, up.Contains);
+                var up = new Dictionary<(int, int), int>();
+                DefectMap map = Calibrate(camera, TelegraphDarks, options, up);
+                return Compare(truth, map, DefectKind.Telegraph, site => up.GetValueOrDefault(site) >= LeastUp);
             },
             options
         );
     }
-
-    /// <summary>The photosites that are up in so many frames that it can be seen.</summary>
-    private static HashSet<(int, int)> Raised(SimulatedCamera shut, ParallelOptions options) =>
-        [
-            .. Enumerable
-                .Range(0, TelegraphDarks)
-                .SelectMany(i => shut.Capture(i, options).Truth.Points.Where(p => p.Severity > 1).Select(p => (p.X, p.Y)))
-                .CountBy(site => site)
-                .Where(s => s.Value >= LeastUp)
-                .Select(s => s.Key),
-        ];
 
     private static Tally Sum(
         IReadOnlyList<int> seeds,
@@ -148,16 +137,21 @@ internal static class CalibrationCommand
         );
     }
 
-    private static DefectMap Calibrate(SimulatedCamera shut, int darks, ParallelOptions options)
+    /// <summary>The map of a series; tells as well in how many frames each photosite is up.</summary>
+    private static DefectMap Calibrate(SimulatedCamera shut, int darks, ParallelOptions options, Dictionary<(int, int), int>? up = null)
     {
         var stack = new StackStatistics(shut.Capture(0, options).Frame, keepsThree: true);
         var telegraph = new TelegraphStatistics(stack);
-        foreach (
-            RawFrame[] several in Enumerable.Range(0, darks).Select(i => shut.Capture(i, options).Frame).Chunk(StackStatistics.FramesAtOnce)
-        )
+        foreach (int[] several in Enumerable.Range(0, darks).Chunk(StackStatistics.FramesAtOnce))
         {
-            stack.Add(several, options);
-            telegraph.Add(several, options);
+            SimulatedFrame[] taken = [.. several.Select(i => shut.Capture(i, options))];
+            RawFrame[] frames = [.. taken.Select(t => t.Frame)];
+            stack.Add(frames, options);
+            telegraph.Add(frames, options);
+            foreach (Defect site in taken.SelectMany(t => t.Truth.Points.Where(p => p.Severity > 1)))
+            {
+                up?[(site.X, site.Y)] = up.GetValueOrDefault((site.X, site.Y)) + 1;
+            }
         }
 
         var dark = DarkCalibration.Of(stack, telegraph, Settings, options);

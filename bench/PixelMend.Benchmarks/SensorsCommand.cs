@@ -69,7 +69,10 @@ internal static class SensorsCommand
         }
 
         double megapixels = (double)Width * Height * Sensors / 1e6;
-        string kinds = string.Join(", ", wrong.GroupBy(w => w.Kind).Select(g => $"{g.Count()} {g.Key}, {g.Min(w => w.Severity):0.0} to {g.Max(w => w.Severity):0.0}"));
+        string kinds = string.Join(
+            ", ",
+            wrong.GroupBy(w => w.Kind).Select(g => $"{g.Count()} {g.Key}, {g.Min(w => w.Severity):0.0} to {g.Max(w => w.Severity):0.0}")
+        );
         return $"""
             {Sensors} simulated sensors of {Width} × {Height}, RGGB, 14 bits, {Darks} darks of 1/30 s with {Rays} rays in each, {Flats} flats with shading. Leakage is 8.5 to 40 σ
             of the averaged frame.

@@ -23,7 +23,7 @@ public sealed class FrameMemory
         lock (access)
         {
             bool isOwn = own.TryGetValue(array, out _);
-            if (isOwn)
+            if (isOwn && !free.Contains(array))
             {
                 free.Add(array);
             }

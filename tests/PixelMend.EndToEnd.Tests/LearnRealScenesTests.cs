@@ -50,7 +50,12 @@ public class LearnRealScenesTests(ITestOutputHelper output)
 
     /// <summary>Writes the scenes with defects at the same places in all.</summary>
     /// <returns>Each defect with the σ it is off by where it shows least.</returns>
-    private static Dictionary<(int X, int Y), double> Plant((RawFrame Frame, Area Part)[] scenes, int defects, Random random, TempFolder folder)
+    private static Dictionary<(int X, int Y), double> Plant(
+        (RawFrame Frame, Area Part)[] scenes,
+        int defects,
+        Random random,
+        TempFolder folder
+    )
     {
         Area size = scenes[0].Part;
         var strengths = new Dictionary<(int X, int Y), double>();
@@ -128,10 +133,7 @@ public class LearnRealScenesTests(ITestOutputHelper output)
     private static Area[] Parts(RawFrame frame, int across, int down)
     {
         (int width, int height) = (frame.Width / across / 2 * 2, frame.Height / down / 2 * 2);
-        return
-        [
-            .. Enumerable.Range(0, across * down).Select(i => new Area(i % across * width, i / across * height, width, height)),
-        ];
+        return [.. Enumerable.Range(0, across * down).Select(i => new Area(i % across * width, i / across * height, width, height))];
     }
 
     private static RawFrame Read(string path)

@@ -59,7 +59,7 @@ public sealed class DarkCalibration
             }
         );
         // Where more rays than the one left out may have struck, the history tells better.
-        followed = telegraph.Summaries().ToDictionary(s => (s.X, s.Y), s => s.Summary);
+        followed = telegraph.Summaries(options).ToDictionary(s => (s.X, s.Y), s => s.Summary);
         foreach (((int x, int y), HistorySummary history) in followed)
         {
             Master[x, y] = history.Mean;
@@ -72,7 +72,7 @@ public sealed class DarkCalibration
         deviationLimit = trimmedNoise > 0 ? DeviationLimit() : float.PositiveInfinity;
         Pattern = FixedPattern.OfOffsets(Master, stack.Cfa, Step, LeastLine, options);
         LeastExcess = settings.LeastExcess ?? Math.Max(TemporalNoise ?? Pattern.Spread, Pattern.Spread);
-        Telegraph = telegraph.Find();
+        Telegraph = telegraph.Find(options);
         blinking = Telegraph.ToDictionary(t => (t.X, t.Y), t => t.Levels);
         repeated = RepeatedReadings.Find(stack, Master, noise, followed, settings.Rate, options);
     }

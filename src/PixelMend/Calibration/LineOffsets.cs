@@ -21,11 +21,11 @@ internal sealed class LineOffsets
     /// <summary>Photosites that together tell whether a part of a line is affected.</summary>
     private const int Block = 32;
 
-    private readonly float[] removed;
-
     /// <summary>So many blocks are enough to prove a part of a line by themselves, and are no chance, when they have this many times the line's offset.</summary>
     private const int Few = 3;
     private const float MuchMore = 3;
+
+    private readonly float[] removed;
 
     private LineOffsets(float[] offsets, float[] removed, float spread, LineOffset[] outlying)
     {

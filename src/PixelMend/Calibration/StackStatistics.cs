@@ -110,7 +110,20 @@ public sealed class StackStatistics
         }
 
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Count + frames.Count, MostFrames, nameof(frames));
-        Parallel.For(0, Height, options, y => Totals.Add(frames, y, Missing));
+        Parallel.For(
+            0,
+            Height,
+            options,
+            y =>
+            {
+                if (Count == 0)
+                {
+                    Totals.Begin(y);
+                }
+
+                Totals.Add(frames, y, Missing);
+            }
+        );
         foreach (RawFrame frame in frames)
         {
             Widen(frame.Levels);
@@ -211,13 +224,6 @@ public sealed class StackStatistics
     {
         SiteTotals site = Totals.At(x, y);
         return Count < 2 ? 0 : (float)Math.Sqrt(Math.Max(0, (site.Square - (site.Sum * site.Sum / Count)) / (Count - 1)));
-    }
-
-    /// <summary>The trimmed mean of one photosite.</summary>
-    internal float TrimmedMeanAt(int x, int y)
-    {
-        SiteTotals site = Totals.At(x, y);
-        return Count < 3 ? site.Least : (float)((site.Sum - site.Least - site.Most) / (Count - 2));
     }
 
     private void ReadDeviation(int y, Span<float> deviation, bool trimmed)

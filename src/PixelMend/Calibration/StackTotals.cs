@@ -24,6 +24,12 @@ internal abstract class StackTotals
     public static StackTotals For(RawFrame like, bool keepsThree) =>
         like.Codes is null ? new ValueTotals(like.Width, like.Height, keepsThree) : new CodeTotals(like.Width, like.Height, keepsThree);
 
+    /// <summary>
+    /// Makes a row ready for its first readings. Memory that is written before it is read comes from the system at once; else there is first a page of
+    /// zeros for all to read, and its replacement stops every processor.
+    /// </summary>
+    public abstract void Begin(int y);
+
     /// <summary>Adds a row of each frame, whose readings are codes or floats as those of the first one were.</summary>
     /// <param name="frames">The frames.</param>
     /// <param name="y">The row.</param>
@@ -67,14 +73,25 @@ internal abstract class StackTotals<TSample, TSum, TSquare, TMoments>(
 
     private readonly Plane<TSum> sums = new(width, height);
     private readonly Plane<TSquare> squares = new(width, height);
-    private readonly Plane<TSample> least = Filled(width, height, highest);
-    private readonly Plane<TSample> most = Filled(width, height, lowest);
-    private readonly Plane<TSample>? second = keepsThree ? Filled(width, height, lowest) : null;
-    private readonly Plane<TSample>? third = keepsThree ? Filled(width, height, lowest) : null;
+    private readonly Plane<TSample> least = new(width, height);
+    private readonly Plane<TSample> most = new(width, height);
+    private readonly Plane<TSample>? second = keepsThree ? new Plane<TSample>(width, height) : null;
+    private readonly Plane<TSample>? third = keepsThree ? new Plane<TSample>(width, height) : null;
 
     protected Plane<TSum> Sums => sums;
 
     protected Plane<TSquare> Squares => squares;
+
+    /// <inheritdoc/>
+    public override void Begin(int y)
+    {
+        sums.Row(y).Clear();
+        squares.Row(y).Clear();
+        least.Row(y).Fill(highest);
+        most.Row(y).Fill(lowest);
+        second?.Row(y).Fill(lowest);
+        third?.Row(y).Fill(lowest);
+    }
 
     /// <inheritdoc/>
     public override void Add(IReadOnlyList<RawFrame> frames, int y, DefectMask missing)
@@ -129,17 +146,6 @@ internal abstract class StackTotals<TSample, TSum, TSquare, TMoments>(
 
     /// <summary>Samples as floats.</summary>
     protected abstract void Widened(ReadOnlySpan<TSample> samples, Span<float> values);
-
-    private static Plane<TSample> Filled(int width, int height, TSample value)
-    {
-        var plane = new Plane<TSample>(width, height);
-        if (value != TSample.Zero)
-        {
-            plane.Samples.AsSpan().Fill(value);
-        }
-
-        return plane;
-    }
 }
 
 /// <summary>What is kept of one photosite.</summary>

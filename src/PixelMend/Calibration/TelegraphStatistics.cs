@@ -29,6 +29,9 @@ public sealed class TelegraphStatistics(StackStatistics stack)
     /// <summary>Fewer readings fall apart by chance too often.</summary>
     private const int LeastHistory = 20;
 
+    /// <summary>A ray seldom strikes a photosite more often.</summary>
+    private const int FewStrikes = 2;
+
     private readonly Dictionary<(int X, int Y), History> histories = [];
     private readonly List<History> followed = [];
     private DarkNoise? noise;
@@ -61,43 +64,67 @@ public sealed class TelegraphStatistics(StackStatistics stack)
     }
 
     /// <summary>The candidates whose histories have separate levels, by row, then column.</summary>
-    public IReadOnlyList<TelegraphSite> Find()
+    public IReadOnlyList<TelegraphSite> Find(ParallelOptions options)
     {
-        var found = new List<TelegraphSite>();
-        foreach (((int x, int y), History history) in histories.OrderBy(h => h.Key.Y).ThenBy(h => h.Key.X))
-        {
-            float[] readings = history.All;
-            IReadOnlyList<TelegraphLevel> levels =
-                readings.Length < LeastHistory ? [] : TelegraphLevels.Find(readings, noise!.At(history.Usual));
-            if (levels.Count > 0)
+        History[] sorted = [.. followed.OrderBy(h => h.Y).ThenBy(h => h.X)];
+        return RowFindings.Of<TelegraphSite, int>(
+            sorted.Length,
+            options,
+            static () => 0,
+            (i, _, found) =>
             {
-                found.Add(new TelegraphSite(x, y, levels));
+                float[] readings = sorted[i].All;
+                IReadOnlyList<TelegraphLevel> levels =
+                    readings.Length < LeastHistory ? [] : TelegraphLevels.Find(readings, noise!.At(sorted[i].Usual));
+                if (levels.Count > 0)
+                {
+                    found.Add(new TelegraphSite(sorted[i].X, sorted[i].Y, levels));
+                }
             }
-        }
-
-        return found;
+        );
     }
 
     /// <summary>What the histories of candidates tell that were followed for long enough.</summary>
-    internal IEnumerable<(int X, int Y, HistorySummary Summary)> Summaries()
-    {
-        foreach (((int x, int y), History history) in histories)
-        {
-            float[] readings = history.All;
-            if (readings.Length >= LeastReadings)
+    internal IReadOnlyList<(int X, int Y, HistorySummary Summary)> Summaries(ParallelOptions options) =>
+        RowFindings.Of<(int, int, HistorySummary), int>(
+            followed.Count,
+            options,
+            static () => 0,
+            (i, _, found) =>
             {
-                float median = Quantiles.Median(readings);
-                float still = noise!.At(median);
-                // One that began to differ only lately stood still for most of the time.
-                float spread =
-                    history.Readings.Count < 2 * LeastReadings
-                        ? still
-                        : Quantiles.MadToSigma * Quantiles.Median([.. history.Readings.Select(r => MathF.Abs(r - median))]);
-                float[] usual = [.. readings.Where(r => MathF.Abs(r - median) <= DarkNoise.Jump * still)];
-                int high = history.Readings.Count(r => r - median > DarkNoise.Jump * still);
-                yield return (x, y, new HistorySummary(usual.Length, usual.Average(), spread, high));
+                float[] readings = followed[i].All;
+                if (readings.Length >= LeastReadings)
+                {
+                    found.Add((followed[i].X, followed[i].Y, SummaryOf(followed[i], readings, noise!)));
+                }
             }
+        );
+
+    private static HistorySummary SummaryOf(History history, float[] readings, DarkNoise noise)
+    {
+        float median = Quantiles.Median(readings);
+        float still = noise.At(median);
+        // One that began to differ only lately stood still for most of the time.
+        float spread =
+            history.Readings.Count < 2 * LeastReadings
+                ? still
+                : Quantiles.MadToSigma * Quantiles.Median([.. history.Readings.Select(r => MathF.Abs(r - median))]);
+        bool IsUsual(float reading) => MathF.Abs(reading - median) <= DarkNoise.Jump * still;
+        float[] usual = [.. readings.Where(IsUsual)];
+        if (readings.Length - usual.Length <= FewStrikes)
+        {
+            // All that moved it are rays: without them the mean square is surer than a median of few.
+            spread = MathF.Min(spread, DeviationOf([.. history.Readings.Where(IsUsual)]));
         }
+
+        int high = history.Readings.Count(r => r - median > DarkNoise.Jump * still);
+        return new HistorySummary(usual.Length, usual.Average(), spread, high);
+    }
+
+    private static float DeviationOf(float[] readings)
+    {
+        float mean = readings.Length == 0 ? 0 : readings.Average();
+        return readings.Length < 2 ? 0 : MathF.Sqrt(readings.Sum(r => (r - mean) * (r - mean)) / (readings.Length - 1));
     }
 
     private void Begin(ParallelOptions options)
@@ -164,7 +191,7 @@ public sealed class TelegraphStatistics(StackStatistics stack)
                     int count = stack.Totals.FindDepartures(frames[i], y, stack.Count, drifts[i], DarkNoise.Jump * noise.Still, columns);
                     foreach (int x in columns.AsSpan(0, count))
                     {
-                        float usual = stack.TrimmedMeanAt(x, y);
+                        float usual = UsualBefore(frames, x, y);
                         if (MathF.Abs(frames[i].Linear(x, y) - drifts[i] - usual) > DarkNoise.Jump * noise.At(usual))
                         {
                             found.Add((x, y, i));
@@ -177,11 +204,26 @@ public sealed class TelegraphStatistics(StackStatistics stack)
         {
             if (!histories.ContainsKey((x, y)))
             {
-                var history = new History(x, y, stack.TrimmedMeanAt(x, y), before + frame);
+                var history = new History(x, y, UsualBefore(frames, x, y), before + frame);
                 history.GoOn(frames, drifts, frame);
                 Begin(x, y, history);
             }
         }
+    }
+
+    /// <summary>
+    /// What a photosite read before these frames, which the stack has taken already, on average: it never left it, or would be followed. Two of these frames
+    /// may be struck at the same place.
+    /// </summary>
+    private float UsualBefore(IReadOnlyList<RawFrame> frames, int x, int y)
+    {
+        double sum = stack.Totals.At(x, y).Sum;
+        foreach (RawFrame frame in frames)
+        {
+            sum -= frame.Linear(x, y);
+        }
+
+        return (float)(sum / (stack.Count - frames.Count));
     }
 
     private void Begin(int x, int y, History history)
