@@ -16,19 +16,15 @@ public sealed class FrameMemory
     public static T[] Take<T>(FrameMemory? memory, int length)
         where T : unmanaged => memory?.Take<T>(length) ?? GC.AllocateUninitializedArray<T>(length);
 
-    /// <summary>Gives back an array that nobody reads any more.</summary>
-    /// <returns>Whether it came from here; others are left to the collector.</returns>
-    public bool Give(Array array)
+    /// <summary>Gives back an array that nobody reads any more; one that did not come from here is left to the collector.</summary>
+    public void Give(Array array)
     {
         lock (access)
         {
-            bool isOwn = own.TryGetValue(array, out _);
-            if (isOwn && !free.Contains(array))
+            if (own.TryGetValue(array, out _) && !free.Contains(array))
             {
                 free.Add(array);
             }
-
-            return isOwn;
         }
     }
 

@@ -38,7 +38,8 @@ public class LearnRealScenesTests(ITestOutputHelper output)
             HashSet<(int X, int Y)> map = Learn(folder, frames[0], parts[0]);
             found += planted.Count(p => p.Value >= Counted && map.Contains(p.Key));
             there += planted.Count(p => p.Value >= Counted);
-            wrong += map.Count(site => !planted.ContainsKey(site));
+            // The outermost row has neighbours on one side only: it may be taken for a line (docs/learning.md).
+            wrong += map.Count(site => site.Y > 0 && !planted.ContainsKey(site));
             megapixels += parts[0].Count / 1e6;
         }
 

@@ -17,14 +17,14 @@ internal sealed class FrameGroup
     private const long LargeFrame = 4_000_000;
 
     private readonly List<(RawFrame Frame, float Level)> waiting = [];
-    private readonly Func<RawFrame, bool> giveBack;
+    private readonly Action<RawFrame> giveBack;
 
     /// <param name="format">The first file's.</param>
     /// <param name="first">A frame like all that are to come; it is not added yet.</param>
     /// <param name="level">Its level as of <see cref="StackStatistics.LevelOf"/>.</param>
     /// <param name="followsTelegraph">Whether the frames are darks.</param>
-    /// <param name="giveBack">Takes frames back that were added and are not needed any more; false: it has no use for their memory.</param>
-    public FrameGroup(FrameFormat format, RawFrame first, float level, bool followsTelegraph, Func<RawFrame, bool> giveBack)
+    /// <param name="giveBack">Takes frames back that were added and are not needed any more.</param>
+    public FrameGroup(FrameFormat format, RawFrame first, float level, bool followsTelegraph, Action<RawFrame> giveBack)
     {
         this.giveBack = giveBack;
         (Format, Info) = (format, first.Info);
@@ -106,16 +106,8 @@ internal sealed class FrameGroup
             Statistics.Add(frames, options, [.. waiting.Select(w => w.Level)]);
             Telegraph?.Add(frames, options);
             waiting.Clear();
-            bool isReused = true;
-            foreach (RawFrame frame in frames)
-            {
-                isReused &= giveBack(frame);
-            }
-
-            if (!isReused)
-            {
-                Reclaim();
-            }
+            Array.ForEach(frames, f => giveBack(f));
+            Reclaim();
         }
     }
 

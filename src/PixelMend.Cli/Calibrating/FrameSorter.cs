@@ -118,7 +118,13 @@ internal sealed class FrameSorter(bool flats, RawFrame? like, FrameMemory memory
     public void SetApart(FrameGroup group, string reason) => apart.AddRange(group.Files.Select(file => new SkippedInput(file, reason)));
 
     /// <summary>Also of the first one, which stays for what its file says, nobody reads the samples again.</summary>
-    private bool GiveBack(RawFrame frame) => frame.Codes is { } codes && memory.Give(codes.Samples);
+    private void GiveBack(RawFrame frame)
+    {
+        if (frame.Codes is { } codes)
+        {
+            memory.Give(codes.Samples);
+        }
+    }
 
     private string? Unusable(RawFrame frame, float level)
     {
