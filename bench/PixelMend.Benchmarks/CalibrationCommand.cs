@@ -14,6 +14,9 @@ internal static class CalibrationCommand
     private const int Darks = 32;
     private const int TelegraphDarks = 100;
     private const int Sites = 150;
+
+    /// <summary>What is up once, or never, cannot be told from a ray, or from a good one.</summary>
+    private const int LeastUp = 2;
     private const int Columns = 6;
 
     /// <summary>Standard deviations of the averaged frame, noise and fixed pattern together.</summary>
@@ -37,7 +40,9 @@ internal static class CalibrationCommand
         var blinking = new MarkdownTable(["duty", .. Jumps.Select(j => $"{j} σ"), "found wrongly"]);
         foreach (double duty in Duties)
         {
-            blinking.Add([$"{duty}", .. Cells(Curve(Jumps, j => Blinking(j, duty, arguments.Seeds, options)))]);
+            Tally[] curve = Curve(Jumps, j => Blinking(j, duty, arguments.Seeds, options));
+            int all = Sites / 2 * arguments.Seeds.Count * Jumps.Length;
+            blinking.Add([$"{duty} ({curve.Sum(t => t.There) / (double)all:0.00})", .. Cells(curve)]);
         }
 
         return $"""
@@ -49,7 +54,8 @@ internal static class CalibrationCommand
 
             {still}
 
-            Telegraph photosites found from {TelegraphDarks} darks, and named so; σ is that of a single reading.
+            Telegraph photosites found from {TelegraphDarks} darks, and named so; σ is that of a single reading. Each stays in its level for 1 to 8 frames, so that
+            some never jump: of those that are up in {LeastUp} frames or more, which are counted in brackets.
 
             {blinking}
             """;
@@ -87,7 +93,12 @@ internal static class CalibrationCommand
         return Sum(
             seeds,
             model,
-            (camera, truth) => Compare(truth, Calibrate(camera, TelegraphDarks, options), DefectKind.Telegraph),
+            (camera, truth) =>
+            {
+                var up = new Dictionary<(int, int), int>();
+                DefectMap map = Calibrate(camera, TelegraphDarks, options, up);
+                return Compare(truth, map, DefectKind.Telegraph, site => up.GetValueOrDefault(site) >= LeastUp);
+            },
             options
         );
     }
@@ -114,27 +125,33 @@ internal static class CalibrationCommand
         return sum;
     }
 
-    private static Tally Compare(DefectMap truth, DefectMap map, DefectKind named)
+    private static Tally Compare(DefectMap truth, DefectMap map, DefectKind named, Func<(int, int), bool>? counts = null)
     {
         Dictionary<(int, int), DefectKind> found = map.AllPhotosites().ToDictionary(p => (p.X, p.Y), p => p.Kind);
         HashSet<(int, int)> real = [.. truth.AllPhotosites().Select(p => (p.X, p.Y))];
+        (int, int)[] counted = [.. real.Where(counts ?? (_ => true))];
         return new Tally(
-            real.Count,
-            real.Count(s => found.TryGetValue(s, out DefectKind kind) && kind.HasFlag(named)),
+            counted.Length,
+            counted.Count(s => found.TryGetValue(s, out DefectKind kind) && kind.HasFlag(named)),
             found.Keys.Count(s => !real.Contains(s))
         );
     }
 
-    private static DefectMap Calibrate(SimulatedCamera shut, int darks, ParallelOptions options)
+    /// <summary>The map of a series; tells as well in how many frames each photosite is up.</summary>
+    private static DefectMap Calibrate(SimulatedCamera shut, int darks, ParallelOptions options, Dictionary<(int, int), int>? up = null)
     {
         var stack = new StackStatistics(shut.Capture(0, options).Frame, keepsThree: true);
         var telegraph = new TelegraphStatistics(stack);
-        foreach (
-            RawFrame[] several in Enumerable.Range(0, darks).Select(i => shut.Capture(i, options).Frame).Chunk(StackStatistics.FramesAtOnce)
-        )
+        foreach (int[] several in Enumerable.Range(0, darks).Chunk(StackStatistics.FramesAtOnce))
         {
-            stack.Add(several, options);
-            telegraph.Add(several, options);
+            SimulatedFrame[] taken = [.. several.Select(i => shut.Capture(i, options))];
+            RawFrame[] frames = [.. taken.Select(t => t.Frame)];
+            stack.Add(frames, options);
+            telegraph.Add(frames, options);
+            foreach (Defect site in taken.SelectMany(t => t.Truth.Points.Where(p => p.Severity > 1)))
+            {
+                up?[(site.X, site.Y)] = up.GetValueOrDefault((site.X, site.Y)) + 1;
+            }
         }
 
         var dark = DarkCalibration.Of(stack, telegraph, Settings, options);

@@ -7,6 +7,7 @@ const string Usage = """
       quality   repair and detection of known defects, ours beside the peers' formulas
       mosaics   the same on pictures mosaicked anew with every kind of filter array
       calibration  static defects found in simulated series, by how far they are off
+      sensors   24 megapixels of simulated sensors calibrated: found, and found wrongly
       lines     whole columns and rows found in simulated frames, by how far they are off
       all       all of these
     Without FILE the real frames of ../shared/data are used, or those where PIXELMEND_DATA says.
@@ -20,6 +21,7 @@ var options = new ParallelOptions();
     ("mosaics", MosaicsCommand.Run),
     ("lines", LinesCommand.Run),
     ("calibration", CalibrationCommand.Run),
+    ("sensors", SensorsCommand.Run),
 ];
 string wanted = args.FirstOrDefault() ?? "";
 (string Name, Func<Arguments, ParallelOptions, string> Run)[] chosen = [.. commands.Where(c => wanted == "all" || c.Name == wanted)];

@@ -29,6 +29,9 @@ public sealed record ReadOptions
     /// <summary>Which image of a FITS file: its number (0 is the primary), its EXTNAME, <c>all</c>; null: the first.</summary>
     public string? Hdu { get; init; }
 
+    /// <summary>Where frames of a series get memory for their codes from, in formats that know how to; null: new memory for each.</summary>
+    public FrameMemory? Memory { get; init; }
+
     /// <summary>Byte order of 16-bit SER video, where the file's own mark is not to be believed; null: look at mark and samples.</summary>
     public bool? BigEndian { get; init; }
 }

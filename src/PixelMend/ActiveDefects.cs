@@ -1,6 +1,7 @@
 using PixelMend.Defects;
 using PixelMend.Evaluation;
 using PixelMend.Frames;
+using PixelMend.Prediction;
 
 namespace PixelMend;
 
@@ -13,6 +14,12 @@ internal static class ActiveDefects
     /// <summary>Excess that shows, in standard deviations of the frame's noise.</summary>
     private const double LeastSigmas = 1;
 
+    /// <summary>A line shows by far less than one of its photosites alone would.</summary>
+    private const double LeastSigmasOfLine = 0.25;
+
+    /// <summary>Photosites of a region that tell how bright it is.</summary>
+    private const int Looked = 64;
+
     public static DefectMap In(RawFrame frame, DefectMap map, ParallelOptions options)
     {
         bool depends = map.Points.Any(p => p.Details?.Activation is not null) || map.Regions.Any(r => r.Details?.Activation is not null);
@@ -23,10 +30,10 @@ internal static class ActiveDefects
 
         Func<double, double> noise = NoiseOf(frame, map, options);
         var active = new DefectMap.Builder(map.Width, map.Height) { Provenance = map.Provenance };
-        active.AddRange(map.Points.Where(p => Shows(frame, noise, p.X, p.Y, p.Details?.Activation)));
+        active.AddRange(map.Points.Where(p => Shows(frame, noise, new Area(p.X, p.Y, 1, 1), p.Details?.Activation)));
         foreach (DefectRegion region in map.Regions)
         {
-            if (Shows(frame, noise, region.Area.Left, region.Area.Top, region.Details?.Activation))
+            if (Shows(frame, noise, region.Area, region.Details?.Activation))
             {
                 active.Add(region);
             }
@@ -44,16 +51,31 @@ internal static class ActiveDefects
             : FrameNoise.Of(frame, map, options).Sigma;
     }
 
-    private static bool Shows(RawFrame frame, Func<double, double> noise, int x, int y, Activation? activation)
+    private static bool Shows(RawFrame frame, Func<double, double> noise, Area area, Activation? activation)
     {
         if (activation?.ExcessIn(frame.Info) is not { } excess)
         {
             return true;
         }
 
-        double expected = Math.Abs(excess) / frame.Levels.Span(x, y);
-        double signal = frame.Signal(x, y);
+        double expected = Math.Abs(excess) / frame.Levels.Span(area.Left, area.Top);
+        double signal = SignalOf(frame, area);
+        double least = area.Count == 1 ? LeastSigmas : LeastSigmasOfLine;
         // What the photosite would read without its leakage has the least noise; a missing reading shows.
-        return !double.IsFinite(signal) || expected > LeastSigmas * noise(Math.Max(0, signal - expected));
+        return !double.IsFinite(signal) || expected > least * noise(Math.Max(0, signal - expected));
+    }
+
+    /// <summary>The middle signal of some photosites of an area; not a number where there is none.</summary>
+    private static double SignalOf(RawFrame frame, Area area)
+    {
+        long apart = Math.Max(1, area.Count / Looked);
+        float[] signals =
+        [
+            .. Enumerable
+                .Range(0, (int)(area.Count / apart))
+                .Select(i => frame.Signal(area.Left + (int)(i * apart % area.Width), area.Top + (int)(i * apart / area.Width)))
+                .Where(float.IsFinite),
+        ];
+        return signals.Length == 0 ? double.NaN : Quantiles.Median(signals);
     }
 }

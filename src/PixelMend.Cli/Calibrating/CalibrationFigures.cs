@@ -30,7 +30,8 @@ internal static class CalibrationFigures
             Defects = counts.Total,
             ByKind = counts.ByKind,
             Lines = map.Regions.Count,
-            Activated = map.Points.Count(p => p.Details?.Activation is not null),
+            Activated =
+                map.Points.Count(p => p.Details?.Activation is not null) + map.Regions.Count(r => r.Details?.Activation is not null),
             Telegraph =
             [
                 .. (outcome.Dark?.Telegraph ?? []).Select(t => new TelegraphFacts(

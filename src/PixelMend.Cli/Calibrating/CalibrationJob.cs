@@ -33,9 +33,10 @@ internal sealed class CalibrationJob
     /// <exception cref="FailureException">No frame can be used.</exception>
     public CalibrationOutcome Run(IReadOnlyList<string> darkFiles, IReadOnlyList<string> flatFiles, ParallelOptions options)
     {
-        var frames = new SeriesFrames(Reading);
-        var darks = new FrameSorter(flats: false, like: null);
-        Take(frames, darkFiles, darks, options);
+        var memory = new FrameMemory();
+        var frames = new SeriesFrames(Reading with { Memory = memory });
+        var darks = new FrameSorter(flats: false, like: null, memory);
+        Take(frames.Read(darkFiles, options.CancellationToken, ahead: 2), darks, memory, options);
         (FrameGroup? darkGroup, IReadOnlyList<FrameGroup> otherDarks) = darks.ChooseDarks();
         // Before the flats are read, so that darks and flats are not in memory together.
         FrameGroup[] shown = darkGroup is null ? [] : [darkGroup, .. otherDarks];
@@ -47,8 +48,8 @@ internal sealed class CalibrationJob
         otherDarks = [.. usable.Skip(1).Select(s => s.Group)];
         DarkSeries? main = usable.Length == 0 ? null : usable[0].Series;
         DarkSeries[] others = [.. usable.Skip(1).Select(s => s.Series)];
-        var flats = new FrameSorter(flats: true, darks.Pattern);
-        Take(frames, flatFiles, flats, options);
+        var flats = new FrameSorter(flats: true, darks.Pattern, memory);
+        Take(frames.Read(flatFiles, options.CancellationToken), flats, memory, options);
         RawFrame like =
             darkGroup is not null ? darks.Pattern!
             : flats.Groups.Count > 0 ? flats.Pattern!
@@ -126,14 +127,15 @@ internal sealed class CalibrationJob
             };
     }
 
-    private static void Take(SeriesFrames frames, IReadOnlyList<string> files, FrameSorter sorter, ParallelOptions options)
+    private static void Take(IEnumerable<SeriesFrame> frames, FrameSorter sorter, FrameMemory memory, ParallelOptions options)
     {
-        foreach (SeriesFrame frame in frames.Read(files, options.CancellationToken))
+        foreach (SeriesFrame frame in frames)
         {
             sorter.Add(frame, options);
         }
 
         sorter.Complete(options);
+        memory.Clear();
         // What frames and files took is asked back, before the statistics need as much.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }

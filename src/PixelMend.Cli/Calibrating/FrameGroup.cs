@@ -16,12 +16,19 @@ internal sealed class FrameGroup
     /// <summary>Frames of so many photosites fill memory before the collector runs by itself.</summary>
     private const long LargeFrame = 4_000_000;
 
-    private readonly List<RawFrame> waiting = [];
+    private readonly List<(RawFrame Frame, float Level)> waiting = [];
+    private readonly Action<RawFrame> giveBack;
 
-    public FrameGroup(FrameFormat format, RawFrame first, bool followsTelegraph)
+    /// <param name="format">The first file's.</param>
+    /// <param name="first">A frame like all that are to come; it is not added yet.</param>
+    /// <param name="level">Its level as of <see cref="StackStatistics.LevelOf"/>.</param>
+    /// <param name="followsTelegraph">Whether the frames are darks.</param>
+    /// <param name="giveBack">Takes frames back that were added and are not needed any more.</param>
+    public FrameGroup(FrameFormat format, RawFrame first, float level, bool followsTelegraph, Action<RawFrame> giveBack)
     {
+        this.giveBack = giveBack;
         (Format, Info) = (format, first.Info);
-        Level = StackStatistics.LevelOf(first);
+        Level = level;
         Statistics = new StackStatistics(first, keepsThree: followsTelegraph);
         Telegraph = followsTelegraph ? new TelegraphStatistics(Statistics) : null;
     }
@@ -57,6 +64,9 @@ internal sealed class FrameGroup
         }
     }
 
+    /// <summary>Beside flats there are the results of the darks in memory.</summary>
+    private int FramesAtOnce => Telegraph is null ? StackStatistics.FramesAtOnce - 1 : StackStatistics.FramesAtOnce;
+
     /// <summary>When the first and the last frame were taken, where their files tell.</summary>
     public (DateTimeOffset? First, DateTimeOffset? Last) Times { get; private set; }
 
@@ -68,11 +78,10 @@ internal sealed class FrameGroup
 
     public bool HasLevel(float level) => Math.Abs(level - Level) <= LevelPart * Math.Abs(Level);
 
-    public void Add(string file, RawFrame frame, ParallelOptions options)
+    public void Add(string file, RawFrame frame, float level, ParallelOptions options)
     {
-        waiting.Add(frame);
-        Reclaim();
-        if (waiting.Count == StackStatistics.FramesAtOnce)
+        waiting.Add((frame, level));
+        if (waiting.Count >= FramesAtOnce)
         {
             Complete(options);
         }
@@ -93,9 +102,11 @@ internal sealed class FrameGroup
     {
         if (waiting.Count > 0)
         {
-            Statistics.Add(waiting, options);
-            Telegraph?.Add(waiting, options);
+            RawFrame[] frames = [.. waiting.Select(w => w.Frame)];
+            Statistics.Add(frames, options, [.. waiting.Select(w => w.Level)]);
+            Telegraph?.Add(frames, options);
             waiting.Clear();
+            Array.ForEach(frames, f => giveBack(f));
             Reclaim();
         }
     }

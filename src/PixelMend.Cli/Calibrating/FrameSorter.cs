@@ -2,6 +2,7 @@ using PixelMend.Calibration;
 using PixelMend.Cli.Failures;
 using PixelMend.Cli.Files;
 using PixelMend.Cli.Jobs;
+using PixelMend.Formats;
 using PixelMend.Frames;
 
 namespace PixelMend.Cli.Calibrating;
@@ -12,7 +13,8 @@ namespace PixelMend.Cli.Calibrating;
 /// </summary>
 /// <param name="flats">Flat fields, else darks.</param>
 /// <param name="like">A frame of the sensor; null: the first one of this series is.</param>
-internal sealed class FrameSorter(bool flats, RawFrame? like)
+/// <param name="memory">Where frames have their memory from, and give it back to.</param>
+internal sealed class FrameSorter(bool flats, RawFrame? like, FrameMemory memory)
 {
     /// <summary>Each group costs memory.</summary>
     private const int MostGroups = 6;
@@ -28,7 +30,7 @@ internal sealed class FrameSorter(bool flats, RawFrame? like)
     private readonly List<SkippedInput> apart = [];
     private readonly List<Failure> failures = [];
 
-    /// <summary>A frame of the sensor, for what its file says of it; null before there is one.</summary>
+    /// <summary>A frame of the sensor, for what its file says of it; its samples mean nothing. Null before there is one.</summary>
     public RawFrame? Pattern { get; private set; } = like;
 
     public IReadOnlyList<FrameGroup> Groups => groups;
@@ -79,10 +81,10 @@ internal sealed class FrameSorter(bool flats, RawFrame? like)
 
         if (group is null)
         {
-            groups.Add(group = new FrameGroup(next.Format!, frame, followsTelegraph: !flats));
+            groups.Add(group = new FrameGroup(next.Format!, frame, level, followsTelegraph: !flats, GiveBack));
         }
 
-        group.Add(next.File, frame, options);
+        group.Add(next.File, frame, level, options);
     }
 
     /// <summary>Takes in the frames that wait for others; after the last frame.</summary>
@@ -114,6 +116,15 @@ internal sealed class FrameSorter(bool flats, RawFrame? like)
 
     /// <summary>Leaves out all frames of a group.</summary>
     public void SetApart(FrameGroup group, string reason) => apart.AddRange(group.Files.Select(file => new SkippedInput(file, reason)));
+
+    /// <summary>Also of the first one, which stays for what its file says, nobody reads the samples again.</summary>
+    private void GiveBack(RawFrame frame)
+    {
+        if (frame.Codes is { } codes)
+        {
+            memory.Give(codes.Samples);
+        }
+    }
 
     private string? Unusable(RawFrame frame, float level)
     {

@@ -7,13 +7,27 @@ namespace PixelMend.Cli.Files;
 /// <summary>Files that are read whole.</summary>
 internal static class InputFile
 {
+    /// <summary>So much stays in the fast memory of a processor until it is looked at.</summary>
+    private const int PartBytes = 1 << 19;
+
+    /// <summary>Takes notice of a part of a file.</summary>
+    public delegate void PartRead(ReadOnlySpan<byte> part);
+
     /// <summary>The file's bytes.</summary>
     /// <exception cref="FailureException">It is missing, not readable, no regular file, empty or too large.</exception>
     public static byte[] Read(string path, ReadLimits limits) => Read(path, limits, room: 0).Array!;
 
     /// <summary>The file's bytes in a buffer with some room behind them.</summary>
     /// <exception cref="FailureException">As <see cref="Read(string, ReadLimits)"/>.</exception>
-    public static ArraySegment<byte> Read(string path, ReadLimits limits, int room)
+    public static ArraySegment<byte> Read(string path, ReadLimits limits, int room) =>
+        Read(path, limits, room, memory: null, passing: null);
+
+    /// <summary>The file's bytes, shown part by part as they come by, while they are near.</summary>
+    /// <exception cref="FailureException">As <see cref="Read(string, ReadLimits)"/>.</exception>
+    public static byte[] Read(string path, ReadLimits limits, FrameMemory? memory, PartRead passing) =>
+        Read(path, limits, room: 0, memory, passing).Array!;
+
+    private static ArraySegment<byte> Read(string path, ReadLimits limits, int room, FrameMemory? memory, PartRead? passing)
     {
         CheckReadable(path);
         try
@@ -30,8 +44,14 @@ internal static class InputFile
                 throw FailureException.BadData(path, $"a file of {length} bytes exceeds the limit of {limits.MaxFileBytes}");
             }
 
-            byte[] bytes = LargeArray.Unfilled<byte>((int)length + room);
-            stream.ReadExactly(bytes, 0, (int)length);
+            byte[] bytes = FrameMemory.Take<byte>(memory, (int)length + room);
+            for (int at = 0; at < length; at += PartBytes)
+            {
+                Span<byte> part = bytes.AsSpan(at, (int)Math.Min(PartBytes, length - at));
+                stream.ReadExactly(part);
+                passing?.Invoke(part);
+            }
+
             return new ArraySegment<byte>(bytes, 0, (int)length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -16,7 +16,7 @@ internal sealed record SeriesFrame(string File, FrameFormat? Format, RawFrame? F
     public string? Twin { get; init; }
 }
 
-/// <summary>Reads the files of a series one after the other; the next one is read while the last is worked on.</summary>
+/// <summary>Reads the files of a series one after the other; the next ones are read while the last is worked on.</summary>
 internal sealed class SeriesFrames(ReadOptions reading)
 {
     private readonly Dictionary<UInt128, string> seen = [];
@@ -24,14 +24,22 @@ internal sealed class SeriesFrames(ReadOptions reading)
     /// <summary>Notes a file of the series that was read before.</summary>
     public void Know(UInt128 digest, string file) => seen.TryAdd(digest, file);
 
-    public IEnumerable<SeriesFrame> Read(IReadOnlyList<string> files, CancellationToken stop)
+    /// <summary>The frames of files.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="stop">Ends the reading.</param>
+    /// <param name="ahead">How many files are read while one is worked on.</param>
+    public IEnumerable<SeriesFrame> Read(IReadOnlyList<string> files, CancellationToken stop, int ahead = 1)
     {
-        Task<Opened>? next = files.Count > 0 ? Begin(files[0], stop) : null;
+        var next = new Queue<Task<Opened>>(files.Take(ahead).Select(f => Begin(f, stop)));
         for (int i = 0; i < files.Count; i++)
         {
             stop.ThrowIfCancellationRequested();
-            using Opened now = next!.GetAwaiter().GetResult();
-            next = i + 1 < files.Count ? Begin(files[i + 1], stop) : null;
+            using Opened now = next.Dequeue().GetAwaiter().GetResult();
+            if (i + ahead < files.Count)
+            {
+                next.Enqueue(Begin(files[i + ahead], stop));
+            }
+
             foreach (SeriesFrame frame in now.Frames(files[i]))
             {
                 bool isTwin = frame.Digest is { } digest && !seen.TryAdd(digest, files[i]);
@@ -44,6 +52,7 @@ internal sealed class SeriesFrames(ReadOptions reading)
 
     private Opened Open(string file)
     {
+        byte[] bytes = [];
         try
         {
             if (InputFile.OpenSequence(file, reading) is { } several)
@@ -51,13 +60,18 @@ internal sealed class SeriesFrames(ReadOptions reading)
                 return new Opened(several.Format, Single: null, several.Frames, Failure: null, Digest: null);
             }
 
-            byte[] bytes = InputFile.Read(file, reading.Limits);
+            var digest = new XxHash128();
+            bytes = InputFile.Read(file, reading.Limits, reading.Memory, digest.Append);
             FrameFormat format = FormatSet.FrameFormatFor(bytes, file, reading);
-            return new Opened(format, format.Read(bytes, reading), Several: null, Failure: null, XxHash128.HashToUInt128(bytes));
+            return new Opened(format, format.Read(bytes, reading), Several: null, Failure: null, digest.GetCurrentHashAsUInt128());
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             return new Opened(Format: null, Single: null, Several: null, Failure.Of(e, file), Digest: null);
+        }
+        finally
+        {
+            reading.Memory?.Give(bytes);
         }
     }
 

@@ -100,7 +100,7 @@ public sealed class FitsFormat : FrameFormat
             };
         }
 
-        Plane<ushort> codes = ReadCodes(image);
+        Plane<ushort> codes = ReadCodes(image, options.Memory);
         int depth = image.Samples.BitPix == 8 ? 8 : CodeDepth.Infer(codes.Samples);
         Levels levels = FitsLevels.OfCodes(image.Header, depth);
         return new RawFrame(codes, depth, cfa, levels) { Info = FitsInfo.Read(image, levels, notes), Embedded = embedded };
@@ -167,10 +167,10 @@ public sealed class FitsFormat : FrameFormat
         return bytes;
     }
 
-    private static Plane<ushort> ReadCodes(FitsImage image)
+    private static Plane<ushort> ReadCodes(FitsImage image, FrameMemory? memory)
     {
         ReadOnlySpan<byte> file = image.Unit.File.Span;
-        var plane = Plane<ushort>.Unfilled(image.Width, image.Height);
+        var plane = new Plane<ushort>(image.Width, image.Height, FrameMemory.Take<ushort>(memory, checked(image.Width * image.Height)));
         for (int y = 0; y < image.Height; y++)
         {
             image.Samples.Decode(file[image.RowStart(y)..], plane.Row(y));

@@ -59,22 +59,22 @@ public sealed class DarkCalibration
             }
         );
         // Where more rays than the one left out may have struck, the history tells better.
-        followed = telegraph.Summaries().ToDictionary(s => (s.X, s.Y), s => s.Summary);
+        followed = telegraph.Summaries(options).ToDictionary(s => (s.X, s.Y), s => s.Summary);
         foreach (((int x, int y), HistorySummary history) in followed)
         {
             Master[x, y] = history.Mean;
             Deviation[x, y] = trims ? MathF.Min(Deviation[x, y], history.Spread) : Deviation[x, y];
         }
 
-        DarkNoise noise = DarkNoise.Of(stack);
+        DarkNoise noise = DarkNoise.Of(stack, options);
         TemporalNoise = stack.Count < 2 ? null : DeviationOfAll() / MedianOfDeviation(stack.Count);
         trimmedNoise = trims ? PlaneSamples.Median(Deviation) : 0;
         deviationLimit = trimmedNoise > 0 ? DeviationLimit() : float.PositiveInfinity;
         Pattern = FixedPattern.OfOffsets(Master, stack.Cfa, Step, LeastLine, options);
         LeastExcess = settings.LeastExcess ?? Math.Max(TemporalNoise ?? Pattern.Spread, Pattern.Spread);
-        Telegraph = telegraph.Find();
+        Telegraph = telegraph.Find(options);
         blinking = Telegraph.ToDictionary(t => (t.X, t.Y), t => t.Levels);
-        repeated = RepeatedReadings.Find(stack, Master, noise, followed, settings.Rate);
+        repeated = RepeatedReadings.Find(stack, Master, noise, followed, settings.Rate, options);
     }
 
     /// <summary>Frames averaged.</summary>
@@ -190,85 +190,82 @@ public sealed class DarkCalibration
         return (float)Math.Max(tail, FalseAlarmLimits.DeviationRatio(Frames - 2, settings.Rate));
     }
 
-    private IEnumerable<TransferPoint> Leaks()
+    private List<TransferPoint> Leaks()
     {
         if (TemporalNoise is not { } noise || Frames < FramesForNoise)
         {
-            yield break;
+            return [];
         }
 
         double white = stack.Levels.Span(0, 0) * 0.7;
-        for (int y = 0; y < Master.Height; y++)
-        {
-            for (int x = 0; x < Master.Width; x++)
+        return RowFindings.Of<TransferPoint, int>(
+            stack.Height,
+            options,
+            static () => 0,
+            (y, _, found) =>
             {
-                float excess = Pattern.Residual[x, y];
-                if (MathF.Abs(excess) > Math.Max(Leaking * Pattern.SpreadAt(x, y), 10 * noise) && excess < white)
+                ReadOnlySpan<float> row = Excess.Row(y);
+                for (int x = 0; x < row.Length; x++)
                 {
-                    // Trimming made all deviations smaller by the same factor.
-                    double deviation = Deviation[x, y] * noise / trimmedNoise;
-                    yield return new TransferPoint(excess, (deviation * deviation) - (noise * noise));
+                    float excess = row[x];
+                    if (MathF.Abs(excess) > 10 * noise && MathF.Abs(excess) > Leaking * Pattern.SpreadAt(x, y) && excess < white)
+                    {
+                        // Trimming made all deviations smaller by the same factor.
+                        double deviation = Deviation[x, y] * noise / trimmedNoise;
+                        found.Add(new TransferPoint(excess, (deviation * deviation) - (noise * noise)));
+                    }
                 }
             }
-        }
+        );
     }
 
-    private Defect[] FindPoints()
+    private List<Defect> FindPoints()
     {
         float high = LimitOf(upwards: true);
         float low = LimitOf(upwards: false);
+        // For nearly all photosites neither the averaged frame nor the noise gives reason to look closer.
+        float least = Math.Min(high, low) * Pattern.LeastSpread;
+        float loud = deviationLimit * trimmedNoise;
         var singled = new DefectMask(stack.Width, stack.Height);
         foreach ((int x, int y) in blinking.Keys.Concat(repeated.Sites))
         {
             singled[x, y] = true;
         }
 
-        var found = new List<Defect>?[stack.Height];
-        Parallel.For(
-            0,
+        return RowFindings.Of<Defect, int>(
             stack.Height,
             options,
-            () => new float[stack.Width],
-            (y, _, span) =>
+            static () => 0,
+            (y, _, found) =>
             {
-                stack.ReadSpan(y, span);
-                for (int x = 0; x < span.Length; x++)
+                ReadOnlySpan<float> excess = Excess.Row(y);
+                ReadOnlySpan<float> deviation = Deviation.Row(y);
+                for (int x = 0; x < excess.Length; x++)
                 {
                     if (stack.Missing[x, y])
                     {
-                        (found[y] ??= []).Add(new Defect(x, y, DefectKind.Unknown));
+                        found.Add(new Defect(x, y, DefectKind.Unknown));
                     }
-                    else if ((singled[x, y] || Stands(x, y, high, low)) && Judge(x, y, span[x], high, low) is { } defect)
+                    else if ((MathF.Abs(excess[x]) > least || deviation[x] > loud || singled[x, y]) && Judge(x, y, high, low) is { } defect)
                     {
-                        (found[y] ??= []).Add(defect);
+                        found.Add(defect);
                     }
                 }
-
-                return span;
-            },
-            static _ => { }
+            }
         );
-        return [.. found.SelectMany(row => row ?? [])];
-    }
-
-    /// <summary>Whether the averaged frame or the noise gives reason to look closer: for nearly all photosites they do not.</summary>
-    private bool Stands(int x, int y, float high, float low)
-    {
-        float score = Excess[x, y] / Pattern.SpreadAt(x, y);
-        return score > high || -score > low || Deviation[x, y] > deviationLimit * trimmedNoise;
     }
 
     private float LimitOf(bool upwards) =>
         (Frames < FramesForRays ? FewFramesMargin : 1) * TailLimit.Of(Pattern.Scores(upwards), settings.Rate);
 
-    private Defect? Judge(int x, int y, float span, float high, float low)
+    private Defect? Judge(int x, int y, float high, float low)
     {
         float excess = Excess[x, y];
         IReadOnlyList<TelegraphLevel>? levels = blinking.GetValueOrDefault((x, y));
         float lowest = LowestExcess(x, y);
         float ratio = trimmedNoise > 0 ? Deviation[x, y] / trimmedNoise : 0;
         double score = lowest / Error(x, y);
-        bool stands = Frames >= FramesForRays && span == 0 && TemporalNoise >= LeastNoise;
+        bool stands = Frames >= FramesForRays && stack.SpanAt(x, y) == 0 && TemporalNoise >= LeastNoise;
         bool isHigh = score > high && lowest >= LeastExcess;
         bool isLow = -score > low && -lowest >= LeastExcess;
         Repeat? repeat = levels is null && !isHigh ? repeated.At(x, y) : null;

@@ -1,10 +1,11 @@
 using PixelMend.Defects;
+using PixelMend.Frames;
 using PixelMend.Prediction;
 
 namespace PixelMend.Calibration;
 
 /// <summary>
-/// How leakage grows with exposure and temperature: per photosite a straight line excess = offset + current · time through darks of one gain and
+/// How leakage grows with exposure and temperature: per photosite, or line of them, a straight line excess = offset + current · time through darks of one gain and
 /// temperature, and for all of them together the warming that doubles it.
 /// </summary>
 public sealed class DarkCurrents
@@ -54,11 +55,16 @@ public sealed class DarkCurrents
     }
 
     /// <summary>When a leaking photosite shows; null: always, as far as the darks tell.</summary>
-    public Activation? At(int x, int y)
+    public Activation? At(int x, int y) => Through(dark => dark.Excess[x, y]);
+
+    /// <summary>When a leaking column, row, or part of one shows; null: always, as far as the darks tell.</summary>
+    public Activation? Along(Area line) => Through(dark => dark.Pattern.ExcessOf(line));
+
+    private Activation? Through(Func<DarkCalibration, double> excessIn)
     {
         (double Seconds, double Excess)[] points =
         [
-            .. exposures.Select(s => (s.Seconds!.Value, (double)s.Dark.Excess[x, y])).Where(p => p.Item2 < Clipped * white),
+            .. exposures.Select(s => (s.Seconds!.Value, excessIn(s.Dark))).Where(p => p.Item2 < Clipped * white),
         ];
         if (points.Length < FewestExposures)
         {

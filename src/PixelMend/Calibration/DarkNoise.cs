@@ -22,39 +22,38 @@ internal sealed record DarkNoise(float Still, float Middle, float Gain)
     private const float Clipped = 0.7f;
 
     /// <summary>What a stack tells so far.</summary>
-    public static DarkNoise Of(StackStatistics stack)
+    public static DarkNoise Of(StackStatistics stack, ParallelOptions options)
     {
         float still = Math.Max(Least, PlaneSamples.Median(PlaneSamples.Rows(stack.Width, stack.Height, stack.Cfa, stack.ReadDeviation)));
         float middle = PlaneSamples.Median(PlaneSamples.Rows(stack.Width, stack.Height, stack.Cfa, stack.ReadTrimmedMean));
-        return new DarkNoise(still, middle, (float)(NoiseModel.GainFromLeaks(Leaks(stack, still, middle)) ?? 0));
+        return new DarkNoise(still, middle, (float)(NoiseModel.GainFromLeaks(Leaks(stack, still, middle, options)) ?? 0));
     }
 
     /// <summary>Noise of a photosite that usually reads this, ADU.</summary>
     public float At(float usual) => MathF.Sqrt((Still * Still) + (Gain * MathF.Max(0, usual - Middle)));
 
-    private static IEnumerable<TransferPoint> Leaks(StackStatistics stack, float still, float middle)
+    private static List<TransferPoint> Leaks(StackStatistics stack, float still, float middle, ParallelOptions options)
     {
-        var mean = new float[stack.Width];
-        var deviation = new float[stack.Width];
         // The median of so few squared deviations lies below their mean.
         double median = Math.Pow(DarkCalibration.MedianOfDeviation(stack.Count), 2);
-        for (int y = 0; y < stack.Height; y++)
-        {
-            stack.ReadTrimmedMean(y, mean);
-            if (!mean.AsSpan().ContainsAnyExceptInRange(middle - (Leaking * still), middle + (Leaking * still)))
+        float far = Leaking * still;
+        return RowFindings.Of<TransferPoint, float[]>(
+            stack.Height,
+            options,
+            () => new float[stack.Width],
+            (y, mean, found) =>
             {
-                continue;
-            }
-
-            stack.ReadDeviation(y, deviation);
-            for (int x = 0; x < mean.Length; x++)
-            {
-                float excess = mean[x] - middle;
-                if (MathF.Abs(excess) > Leaking * still && excess < Clipped * stack.Levels.Span(x, y))
+                stack.ReadTrimmedMean(y, mean);
+                for (int x = 0; x < mean.Length; x++)
                 {
-                    yield return new TransferPoint(excess, Math.Max(0, (deviation[x] * deviation[x] / median) - (still * still)));
+                    float excess = mean[x] - middle;
+                    if (MathF.Abs(excess) > far && excess < Clipped * stack.Levels.Span(x, y))
+                    {
+                        double deviation = stack.DeviationAt(x, y);
+                        found.Add(new TransferPoint(excess, Math.Max(0, (deviation * deviation / median) - (still * still))));
+                    }
                 }
             }
-        }
+        );
     }
 }

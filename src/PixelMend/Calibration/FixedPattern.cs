@@ -29,6 +29,9 @@ internal sealed class FixedPattern
     /// <summary>Spread of <see cref="Residual"/>, mean over the phases: fixed pattern and remaining noise together.</summary>
     public float Spread => spreads.Average();
 
+    /// <summary>The least of the phases' spreads.</summary>
+    public float LeastSpread => spreads.Min();
+
     /// <summary>Spread of the residuals of a photosite's colour, as of <see cref="PlaneSamples.Spreads"/>.</summary>
     public float SpreadAt(int x, int y) => spreads[cfa.PhaseOf(x, y)];
 
@@ -39,6 +42,9 @@ internal sealed class FixedPattern
     /// <summary>Defective lines of both directions.</summary>
     public IEnumerable<LineOffset> Lines => Columns.Outlying.Concat(Rows.Outlying);
 
+    /// <summary>How far a part of a column or row is off those around.</summary>
+    public float ExcessOf(Area line) => (line.Width == 1 ? Columns : Rows).ExcessOf(Residual, line, columns: line.Width == 1);
+
     /// <summary>Takes an averaged dark frame apart by subtraction.</summary>
     /// <param name="mean">The averaged frame, ADU.</param>
     /// <param name="cfa">Its mosaic.</param>
@@ -47,17 +53,30 @@ internal sealed class FixedPattern
     /// <param name="options">Threads.</param>
     public static FixedPattern OfOffsets(Plane<float> mean, CfaPattern cfa, float step, double least, ParallelOptions options)
     {
-        float[] phases = PlaneSamples.PhaseMedians(mean, cfa);
-        Plane<float> residual = mean.Clone();
-        Apply(residual, options, (y, row) => Each(row, (x, value) => value - phases[cfa.PhaseOf(x, y)]));
+        float[][] phases = ByRow(PlaneSamples.PhaseMedians(mean, cfa), cfa, mean.Width);
+        var residual = new Plane<float>(mean.Width, mean.Height);
+        Parallel.For(
+            0,
+            mean.Height,
+            options,
+            y =>
+            {
+                ReadOnlySpan<float> source = mean.Row(y);
+                ReadOnlySpan<float> usual = phases[y % phases.Length];
+                Span<float> row = residual.Row(y);
+                for (int x = 0; x < row.Length; x++)
+                {
+                    row[x] = source[x] - usual[x];
+                }
+            }
+        );
         LocalMedian local = LocalMedian.Of(residual, cfa, options);
         Apply(
             residual,
+            local,
             options,
-            (y, row) =>
+            static (row, around) =>
             {
-                var around = new float[row.Length];
-                local.ReadRow(y, around);
                 for (int x = 0; x < row.Length; x++)
                 {
                     row[x] -= around[x];
@@ -74,17 +93,29 @@ internal sealed class FixedPattern
     /// <param name="options">Threads.</param>
     public static FixedPattern OfResponse(Plane<float> light, CfaPattern cfa, double least, ParallelOptions options)
     {
-        float[] phases = PlaneSamples.PhaseMedians(light, cfa);
+        float[][] phases = ByRow(PlaneSamples.PhaseMedians(light, cfa), cfa, light.Width);
         Plane<float> response = light;
-        Apply(response, options, (y, row) => Each(row, (x, value) => value / phases[cfa.PhaseOf(x, y)]));
+        Parallel.For(
+            0,
+            light.Height,
+            options,
+            y =>
+            {
+                ReadOnlySpan<float> usual = phases[y % phases.Length];
+                Span<float> row = response.Row(y);
+                for (int x = 0; x < row.Length; x++)
+                {
+                    row[x] /= usual[x];
+                }
+            }
+        );
         LocalMedian local = LocalMedian.Of(response, cfa, options);
         Apply(
             response,
+            local,
             options,
-            (y, row) =>
+            static (row, around) =>
             {
-                var around = new float[row.Length];
-                local.ReadRow(y, around);
                 for (int x = 0; x < row.Length; x++)
                 {
                     // Where no light fell, no response can be told.
@@ -103,16 +134,24 @@ internal sealed class FixedPattern
         return new FixedPattern(residual, cfa, columns, rows, step);
     }
 
-    private static void Apply(Plane<float> plane, ParallelOptions options, RowAction action) =>
-        Parallel.For(0, plane.Height, options, y => action(y, plane.Row(y)));
+    private static void Apply(Plane<float> plane, LocalMedian local, ParallelOptions options, RowAction action) =>
+        Parallel.For(
+            0,
+            plane.Height,
+            options,
+            () => new float[plane.Width],
+            (y, _, around) =>
+            {
+                local.ReadRow(y, around);
+                action(plane.Row(y), around);
+                return around;
+            },
+            static _ => { }
+        );
 
-    private static void Each(Span<float> row, Func<int, float, float> value)
-    {
-        for (int x = 0; x < row.Length; x++)
-        {
-            row[x] = value(x, row[x]);
-        }
-    }
+    /// <summary>Each row's figures photosite by photosite, for the rows of one period.</summary>
+    private static float[][] ByRow(float[] phases, CfaPattern cfa, int width) =>
+        [.. Enumerable.Range(0, cfa.Height).Select(y => Enumerable.Range(0, width).Select(x => phases[cfa.PhaseOf(x, y)]).ToArray())];
 
-    private delegate void RowAction(int y, Span<float> row);
+    private delegate void RowAction(Span<float> row, ReadOnlySpan<float> around);
 }

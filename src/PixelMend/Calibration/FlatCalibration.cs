@@ -16,6 +16,9 @@ public sealed class FlatCalibration
     /// <summary>Response above which it is too high.</summary>
     private const float Over = 1.3f;
 
+    /// <summary>A photosite that clips where its neighbours stay so far below responds too much; by how much, nobody can tell.</summary>
+    private const float LeastClipping = 1.15f;
+
     /// <summary>Response from which a line is worth naming.</summary>
     private const double LeastLine = 0.02;
 
@@ -48,6 +51,12 @@ public sealed class FlatCalibration
 
     /// <summary>Photosites that respond too little or too much, or read one value in darks and flats alike.</summary>
     public IReadOnlyList<Defect> Points { get; private set; } = [];
+
+    /// <summary>
+    /// Photosites that clip where their neighbours of the same colour do not: they respond too much, or stand at the top of the range, unless flats of less
+    /// light tell otherwise.
+    /// </summary>
+    public IReadOnlyList<Defect> Clipping { get; private set; } = [];
 
     /// <summary>Rows and columns of other response.</summary>
     public IReadOnlyList<DefectRegion> Lines { get; private init; } = [];
@@ -92,7 +101,8 @@ public sealed class FlatCalibration
             Prnu = Math.Sqrt(Math.Max(0, (pattern.Spread * pattern.Spread) - noise)),
             Lines = [.. pattern.Lines.Select(l => new DefectRegion(l.Area, KindOf(1 + l.Offset), l.Severity))],
         };
-        flat.Points = flat.FindPoints(stack, dark, settings);
+        flat.Points = flat.FindPoints(stack, dark, settings, options);
+        flat.Clipping = flat.FindClipping(stack, dark, settings, options);
         return flat;
     }
 
@@ -105,7 +115,7 @@ public sealed class FlatCalibration
             float range = stack.Levels.Span(x, y);
             float leak = dark?.Pattern.Residual[x, y] ?? 0;
             bool leaks = dark is not null && leak > dark.LeastExcess && (float.IsNaN(leakage) || leak * leakage > range / 2);
-            bool lost = leaks || stack.Missing[x, y] || flat[x] >= stack.Levels.Black(x, y) + (Clipped * range);
+            bool lost = leaks || stack.Missing[x, y] || flat[x] >= ClippedFrom(stack, x, y);
             float offset = dark is null
                 ? stack.Levels.Black(x, y)
                 : dark.Master[x, y] - leak + (float.IsNaN(leakage) ? leak : leak * leakage);
@@ -135,39 +145,99 @@ public sealed class FlatCalibration
         }
     }
 
-    private List<Defect> FindPoints(StackStatistics stack, DarkCalibration? dark, CalibrationSettings settings)
+    private List<Defect> FindPoints(StackStatistics stack, DarkCalibration? dark, CalibrationSettings settings, ParallelOptions options)
     {
         float high = TailLimit.Of(Pattern.Scores(upwards: true), settings.Rate);
         float low = TailLimit.Of(Pattern.Scores(upwards: false), settings.Rate);
-        var span = new float[stack.Width];
-        var found = new List<Defect>();
-        for (int y = 0; y < stack.Height; y++)
-        {
-            stack.ReadSpan(y, span);
-            for (int x = 0; x < span.Length; x++)
+        return RowFindings.Of<Defect, float[]>(
+            stack.Height,
+            options,
+            () => new float[stack.Width],
+            (y, span, found) =>
             {
-                float deviation = Pattern.Residual[x, y];
-                float score = deviation / Pattern.SpreadAt(x, y);
-                bool stands = stack.Count >= DarkCalibration.FramesForRays && span[x] == 0;
-                if (stack.Missing[x, y])
+                stack.ReadSpan(y, span);
+                ReadOnlySpan<float> deviations = Pattern.Residual.Row(y);
+                for (int x = 0; x < span.Length; x++)
                 {
-                    found.Add(new Defect(x, y, DefectKind.Unknown));
+                    float deviation = deviations[x];
+                    bool stands = span[x] == 0 && stack.Count >= DarkCalibration.FramesForRays;
+                    if (stack.Missing[x, y])
+                    {
+                        found.Add(new Defect(x, y, DefectKind.Unknown));
+                    }
+                    else if (stands && dark is not null && Master[x, y] == dark.Master[x, y] && Master[x, y] < stack.Levels.White(x, y))
+                    {
+                        float score = deviation / Pattern.SpreadAt(x, y);
+                        bool isBlack = Master[x, y] < stack.Levels.Black(x, y) + dark.LeastExcess;
+                        DefectKind kind = isBlack ? DefectKind.Dead : DefectKind.Stuck;
+                        found.Add(new Defect(x, y, kind, float.IsFinite(score) ? MathF.Abs(score) : 0));
+                    }
+                    else if (KindOf(1 + deviation) is var kind && kind != DefectKind.Unknown)
+                    {
+                        float score = MathF.Abs(deviation / Pattern.SpreadAt(x, y));
+                        float limit = deviation > 0 ? high : low;
+                        if (score > limit)
+                        {
+                            found.Add(new Defect(x, y, kind, score, 1 - (0.5f * limit / score)));
+                        }
+                    }
                 }
-                else if (stands && dark is not null && Master[x, y] == dark.Master[x, y] && Master[x, y] < stack.Levels.White(x, y))
+            }
+        );
+    }
+
+    private List<Defect> FindClipping(StackStatistics stack, DarkCalibration? dark, CalibrationSettings settings, ParallelOptions options)
+    {
+        float limit = TailLimit.Of(Pattern.Scores(upwards: true), settings.Rate);
+        return RowFindings.Of<Defect, int>(
+            stack.Height,
+            options,
+            static () => 0,
+            (y, _, found) =>
+            {
+                ReadOnlySpan<float> responses = Pattern.Residual.Row(y);
+                for (int x = 0; x < responses.Length; x++)
                 {
-                    bool isBlack = Master[x, y] < stack.Levels.Black(x, y) + dark.LeastExcess;
-                    found.Add(new Defect(x, y, isBlack ? DefectKind.Dead : DefectKind.Stuck, float.IsFinite(score) ? MathF.Abs(score) : 0));
+                    if (float.IsNaN(responses[x]) && !stack.Missing[x, y] && Master[x, y] >= ClippedFrom(stack, x, y))
+                    {
+                        float beyond = LeastResponse(stack, dark, x, y) - 1;
+                        float score = beyond / Pattern.SpreadAt(x, y);
+                        if (1 + beyond > LeastClipping && score > limit)
+                        {
+                            found.Add(new Defect(x, y, DefectKind.OverResponse, score, 1 - (0.5f * limit / score)));
+                        }
+                    }
                 }
-                else if (KindOf(1 + deviation) is var kind && kind != DefectKind.Unknown && MathF.Abs(score) > (score > 0 ? high : low))
+            }
+        );
+    }
+
+    /// <summary>What a clipped photosite responds at the least, by the middle of its neighbours; 0 where most of them clip as well.</summary>
+    private float LeastResponse(StackStatistics stack, DarkCalibration? dark, int x, int y)
+    {
+        float Light(int x, int y) => Master[x, y] - (dark is null ? stack.Levels.Black(x, y) : dark.Master[x, y] - dark.Excess[x, y]);
+        var light = new List<float>();
+        int there = 0;
+        foreach (Offset step in stack.Cfa.Neighbors(x, y))
+        {
+            (int nx, int ny) = (x + step.Dx, y + step.Dy);
+            if (nx >= 0 && nx < stack.Width && ny >= 0 && ny < stack.Height)
+            {
+                there++;
+                if (float.IsFinite(Responses[nx, ny]))
                 {
-                    float limit = score > 0 ? high : low;
-                    found.Add(new Defect(x, y, kind, MathF.Abs(score), 1 - (0.5f * limit / MathF.Abs(score))));
+                    light.Add(Light(nx, ny));
                 }
             }
         }
 
-        return found;
+        float usual = Quantiles.Median([.. light]);
+        return 2 * light.Count > there && usual > 0 ? Light(x, y) / usual : 0;
     }
+
+    /// <summary>Readings from here on may be clipped.</summary>
+    private static double ClippedFrom(StackStatistics stack, int x, int y) =>
+        stack.Levels.Black(x, y) + (Clipped * stack.Levels.Span(x, y));
 
     private static DefectKind KindOf(float response) =>
         response < Dead ? DefectKind.Dead

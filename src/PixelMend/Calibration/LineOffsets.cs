@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using PixelMend.Frames;
 using PixelMend.Prediction;
 
@@ -22,9 +21,16 @@ internal sealed class LineOffsets
     /// <summary>Photosites that together tell whether a part of a line is affected.</summary>
     private const int Block = 32;
 
-    private LineOffsets(float[] offsets, float spread, List<LineOffset> outlying)
+    /// <summary>So many blocks are enough to prove a part of a line by themselves, and are no chance, when they have this many times the line's offset.</summary>
+    private const int Few = 3;
+    private const float MuchMore = 3;
+
+    private readonly float[] removed;
+
+    private LineOffsets(float[] offsets, float[] removed, float spread, LineOffset[] outlying)
     {
         Offsets = offsets;
+        this.removed = removed;
         Spread = spread;
         Outlying = outlying;
     }
@@ -38,6 +44,16 @@ internal sealed class LineOffsets
     /// <summary>Defective lines.</summary>
     public IReadOnlyList<LineOffset> Outlying { get; }
 
+    /// <summary>How far a part of a line is off the lines around, whether it counts as defective or not.</summary>
+    /// <param name="residual">What <see cref="Remove"/> left.</param>
+    /// <param name="area">One photosite wide for columns, else one high.</param>
+    /// <param name="columns">Columns, else rows.</param>
+    public float ExcessOf(Plane<float> residual, Area area, bool columns)
+    {
+        (int line, int from, int to) = columns ? (area.Left, area.Top, area.Bottom) : (area.Top, area.Left, area.Right);
+        return Middle(residual, columns, line, from, to) + removed[line] - Usual(Offsets, line);
+    }
+
     /// <summary>Takes the usual offsets out of <paramref name="residual"/>.</summary>
     /// <param name="residual">What remains of a plane without its surroundings, changed in place.</param>
     /// <param name="columns">Columns, else rows.</param>
@@ -46,31 +62,101 @@ internal sealed class LineOffsets
     /// <param name="options">Threads.</param>
     public static LineOffsets Remove(Plane<float> residual, bool columns, float spread, double least, ParallelOptions options)
     {
-        int lines = columns ? residual.Width : residual.Height;
-        int length = columns ? residual.Height : residual.Width;
-        var offsets = new float[lines];
-        Parallel.For(0, lines, options, i => offsets[i] = Middle(residual, columns, i, 0, length));
+        float[] offsets = columns ? OfColumns(residual, options) : OfRows(residual, options);
         float[] unusual = [.. offsets.Select((o, i) => o - Usual(offsets, i))];
         float usual = Quantiles.MadToSigma * Quantiles.Median([.. unusual.Select(MathF.Abs)]);
         float limit = MathF.Max(MathF.Max(Limit * usual, LeastPart * spread), (float)least);
-        var outlying = new LineOffset?[lines];
+        LineOffset[] outlying =
+        [
+            .. Enumerable
+                .Range(0, offsets.Length)
+                .Where(i => MathF.Abs(unusual[i]) > limit)
+                .Select(i => Outline(residual, columns, i, unusual[i], unusual[i] / MathF.Max(usual, limit / Limit))),
+        ];
+        float[] usualOnes = [.. offsets.Select((o, i) => MathF.Abs(unusual[i]) > limit ? 0 : o)];
         Parallel.For(
             0,
-            lines,
+            residual.Height,
             options,
-            i =>
+            y =>
             {
-                if (MathF.Abs(unusual[i]) > limit)
+                Span<float> row = residual.Row(y);
+                for (int x = 0; x < row.Length; x++)
                 {
-                    outlying[i] = Outline(residual, columns, i, unusual[i], unusual[i] / MathF.Max(usual, limit / Limit));
-                }
-                else
-                {
-                    Subtract(residual, columns, i, offsets[i]);
+                    row[x] -= usualOnes[columns ? x : y];
                 }
             }
         );
-        return new LineOffsets(offsets, usual, [.. outlying.OfType<LineOffset>()]);
+        return new LineOffsets(offsets, usualOnes, usual, outlying);
+    }
+
+    private static float[] OfRows(Plane<float> plane, ParallelOptions options)
+    {
+        var offsets = new float[plane.Height];
+        Parallel.For(
+            0,
+            plane.Height,
+            options,
+            () => new float[plane.Width],
+            (y, _, finite) =>
+            {
+                offsets[y] = Quantiles.MidMean(finite.AsSpan(0, Finite(plane.Row(y), finite)));
+                return finite;
+            },
+            static _ => { }
+        );
+        return offsets;
+    }
+
+    /// <summary>Several columns side by side: what is fetched from memory holds values of all of them.</summary>
+    private static float[] OfColumns(Plane<float> plane, ParallelOptions options)
+    {
+        const int together = 16;
+        var offsets = new float[plane.Width];
+        Parallel.For(
+            0,
+            (plane.Width + together - 1) / together,
+            options,
+            () => new float[together * plane.Height],
+            (block, _, finite) =>
+            {
+                int from = block * together;
+                int width = Math.Min(together, plane.Width - from);
+                Span<int> counts = stackalloc int[together];
+                counts.Clear();
+                for (int y = 0; y < plane.Height; y++)
+                {
+                    ReadOnlySpan<float> row = plane.Row(y).Slice(from, width);
+                    for (int i = 0; i < row.Length; i++)
+                    {
+                        finite[(i * plane.Height) + counts[i]] = row[i];
+                        counts[i] += float.IsFinite(row[i]) ? 1 : 0;
+                    }
+                }
+
+                for (int i = 0; i < width; i++)
+                {
+                    offsets[from + i] = Quantiles.MidMean(finite.AsSpan(i * plane.Height, counts[i]));
+                }
+
+                return finite;
+            },
+            static _ => { }
+        );
+        return offsets;
+    }
+
+    /// <summary>Copies the finite values; what lies beyond them in the target means nothing.</summary>
+    private static int Finite(ReadOnlySpan<float> values, Span<float> finite)
+    {
+        int count = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            finite[count] = values[i];
+            count += float.IsFinite(values[i]) ? 1 : 0;
+        }
+
+        return count;
     }
 
     private static float Usual(float[] offsets, int line)
@@ -87,50 +173,34 @@ internal sealed class LineOffsets
         return Quantiles.Median([.. around]);
     }
 
-    /// <summary>The part of the line that is affected, from the first to the last block that has at least half of its offset.</summary>
+    /// <summary>
+    /// The part of the line that is affected, from the first to the last block that has at least half of its offset. Where a few blocks are off by far more
+    /// than the line in the middle, only a part of it is defective, and half of what those have counts.
+    /// </summary>
     private static LineOffset Outline(Plane<float> residual, bool columns, int line, float offset, float severity)
     {
         int length = columns ? residual.Height : residual.Width;
-        int start = length;
-        int end = 0;
-        for (int from = 0; from < length; from += Block)
-        {
-            int to = Math.Min(length, from + Block);
-            if (Middle(residual, columns, line, from, to) / offset >= 0.5f)
-            {
-                start = Math.Min(start, from);
-                end = to;
-            }
-        }
-
-        (start, end) = end == 0 ? (0, length) : (start, end);
+        int[] starts = [.. Enumerable.Range(0, (length + Block - 1) / Block).Select(i => i * Block)];
+        float[] parts = [.. starts.Select(from => Middle(residual, columns, line, from, Math.Min(length, from + Block)) / offset)];
+        float strong = parts.OrderDescending().ElementAtOrDefault(Few - 1);
+        float least = strong > MuchMore ? strong / 2 : 0.5f;
+        int first = Array.FindIndex(parts, p => p >= least);
+        int last = Array.FindLastIndex(parts, p => p >= least);
+        (int start, int end) = first < 0 ? (0, length) : (starts[first], Math.Min(length, starts[last] + Block));
         Area area = columns ? new Area(line, start, 1, end - start) : new Area(start, line, end - start, 1);
-        return new LineOffset(area, offset, MathF.Abs(severity));
+        float more = strong > MuchMore ? strong : 1;
+        return new LineOffset(area, offset * more, MathF.Abs(severity) * more);
     }
 
     private static float Middle(Plane<float> plane, bool columns, int line, int from, int to)
     {
-        var values = new List<float>(to - from);
+        var values = new float[to - from];
         for (int i = from; i < to; i++)
         {
-            float value = columns ? plane[line, i] : plane[i, line];
-            if (float.IsFinite(value))
-            {
-                values.Add(value);
-            }
+            values[i - from] = columns ? plane[line, i] : plane[i, line];
         }
 
-        return Quantiles.MidMean(CollectionsMarshal.AsSpan(values));
-    }
-
-    private static void Subtract(Plane<float> plane, bool columns, int line, float offset)
-    {
-        int length = columns ? plane.Height : plane.Width;
-        for (int i = 0; i < length; i++)
-        {
-            (int x, int y) = columns ? (line, i) : (i, line);
-            plane[x, y] -= offset;
-        }
+        return Quantiles.MidMean(values.AsSpan(0, Finite(values, values)));
     }
 }
 

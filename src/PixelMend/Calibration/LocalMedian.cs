@@ -20,9 +20,13 @@ internal sealed class LocalMedian
     private readonly Plane<float>[] nodes;
     private readonly int step;
 
-    private LocalMedian(CfaPattern cfa, CfaColor[] colors, Plane<float>[] nodes, int step)
+    /// <summary>For each column the node before it and how far it lies towards the next.</summary>
+    private readonly (int Node, float Part)[] across;
+
+    private LocalMedian(CfaPattern cfa, CfaColor[] colors, Plane<float>[] nodes, int step, int width)
     {
         (this.cfa, this.colors, this.nodes, this.step) = (cfa, colors, nodes, step);
+        across = [.. Enumerable.Range(0, width).Select(x => Between(x, nodes[0].Width))];
     }
 
     /// <summary>Surveys a plane; values that are not finite are left out.</summary>
@@ -56,26 +60,24 @@ internal sealed class LocalMedian
             },
             static _ => { }
         );
-        return new LocalMedian(cfa, present, medians, apart);
+        return new LocalMedian(cfa, present, medians, apart, plane.Width);
     }
 
     /// <summary>The surroundings' reading at every photosite of a row.</summary>
     public void ReadRow(int y, Span<float> local)
     {
         (int top, float down) = Between(y, nodes[0].Height);
-        var blended = new float[cfa.Width][];
-        for (int p = 0; p < blended.Length; p++)
+        float[][] blended = [.. nodes.Select(n => Blend(n, top, down))];
+        for (int p = 0; p < Math.Min(cfa.Width, local.Length); p++)
         {
-            blended[p] = Blend(nodes[Array.IndexOf(colors, cfa[p, y])], top, down);
-        }
-
-        for (int x = 0; x < local.Length; x++)
-        {
-            float[] row = blended[x % cfa.Width];
-            (int left, float right) = Between(x, row.Length);
-            float a = row[left];
-            float b = row[Math.Min(left + 1, row.Length - 1)];
-            local[x] = a + ((b - a) * right);
+            float[] row = blended[Array.IndexOf(colors, cfa[p, y])];
+            for (int x = p; x < local.Length; x += cfa.Width)
+            {
+                (int left, float right) = across[x];
+                float a = row[left];
+                float b = row[Math.Min(left + 1, row.Length - 1)];
+                local[x] = a + ((b - a) * right);
+            }
         }
     }
 

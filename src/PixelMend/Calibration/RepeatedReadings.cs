@@ -24,12 +24,14 @@ internal sealed class RepeatedReadings
     /// <param name="noise">Noise of good photosites.</param>
     /// <param name="histories">Photosites that were followed one by one.</param>
     /// <param name="rate">False alarms per photosite.</param>
+    /// <param name="options">Threads.</param>
     public static RepeatedReadings Find(
         StackStatistics stack,
         Frames.Plane<float> usual,
         DarkNoise noise,
         IReadOnlyDictionary<(int X, int Y), HistorySummary> histories,
-        double rate
+        double rate,
+        ParallelOptions options
     )
     {
         if (!stack.KeepsThree || stack.Count < DarkCalibration.FramesForRays)
@@ -39,39 +41,41 @@ internal sealed class RepeatedReadings
 
         // The largest readings may be those of the frame that was brightest all over.
         float drift = stack.FrameLevels.Max() - stack.FrameLevels.Order().ElementAt(stack.Count / 2);
-        var repeats = new Dictionary<(int X, int Y), Repeat>();
-        long once = 0;
-        (float[] first, float[] second, float[] third) = (new float[stack.Width], new float[stack.Width], new float[stack.Width]);
-        for (int y = 0; y < stack.Height; y++)
-        {
-            stack.ReadLargest(y, first, second, third);
-            ReadOnlySpan<float> middle = usual.Row(y);
-            for (int x = 0; x < first.Length; x++)
+        List<((int X, int Y) Site, Repeat Repeat)> struck = RowFindings.Of<((int, int), Repeat), float[][]>(
+            stack.Height,
+            options,
+            () => [new float[stack.Width], new float[stack.Width], new float[stack.Width]],
+            (y, largest, found) =>
             {
-                float limit = middle[x] + drift + (DarkNoise.Jump * noise.Still);
-                if (!(first[x] > limit))
+                (float[] first, float[] second, float[] third) = (largest[0], largest[1], largest[2]);
+                stack.ReadLargest(y, first, second, third);
+                ReadOnlySpan<float> middle = usual.Row(y);
+                float still = DarkNoise.Jump * noise.Still;
+                for (int x = 0; x < first.Length; x++)
                 {
-                    continue;
-                }
+                    if (!(first[x] > middle[x] + drift + still))
+                    {
+                        continue;
+                    }
 
-                limit = middle[x] + drift + (DarkNoise.Jump * noise.At(middle[x]));
-                int times =
-                    third[x] > limit ? 3
-                    : second[x] > limit ? 2
-                    : first[x] > limit ? 1
-                    : 0;
-                times = Math.Max(times, histories.TryGetValue((x, y), out HistorySummary history) ? history.High : 0);
-                once += times == 1 ? 1 : 0;
-                if (times > 1)
-                {
-                    repeats[(x, y)] = new Repeat(times, (second[x] - middle[x]) / noise.Still);
+                    float limit = middle[x] + drift + (DarkNoise.Jump * noise.At(middle[x]));
+                    int times =
+                        third[x] > limit ? 3
+                        : second[x] > limit ? 2
+                        : first[x] > limit ? 1
+                        : 0;
+                    times = Math.Max(times, histories.TryGetValue((x, y), out HistorySummary history) ? history.High : 0);
+                    if (times > 0)
+                    {
+                        found.Add(((x, y), new Repeat(times, (second[x] - middle[x]) / noise.Still)));
+                    }
                 }
             }
-        }
-
+        );
+        int once = struck.Count(s => s.Repeat.Times == 1);
         double strike = once / ((double)stack.Width * stack.Height * stack.Count);
         var result = new RepeatedReadings { Least = LeastTimes(stack.Count, strike, rate) };
-        foreach ((var site, Repeat repeat) in repeats)
+        foreach ((var site, Repeat repeat) in struck.Where(s => s.Repeat.Times > 1))
         {
             result.found.Add(site, repeat);
         }

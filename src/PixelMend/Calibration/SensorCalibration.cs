@@ -1,4 +1,5 @@
 using PixelMend.Defects;
+using PixelMend.Frames;
 
 namespace PixelMend.Calibration;
 
@@ -37,6 +38,8 @@ public sealed record SensorCalibration(DefectMap Map, NoiseModel Noise, IReadOnl
         united.AddRange(dark?.Points ?? []);
         united.AddRange((others ?? []).SelectMany(o => o.Dark.Points).Where(p => (p.Kind & Leaks) != DefectKind.Unknown));
         united.AddRange(flats.SelectMany(f => f.Points));
+        // What clips in all flats shows in none how much it responds.
+        united.AddRange(flats.SelectMany(f => f.Clipping).Where(p => flats.All(f => !float.IsFinite(f.Responses[p.X, p.Y]))));
         united.AddRange(Linearity.Find(flats, settings));
         TransferPoint[] transfer = [.. flats.SelectMany(f => f.Transfer)];
         double gain = NoiseModel.FitGain(transfer) ?? 0;
@@ -48,11 +51,19 @@ public sealed record SensorCalibration(DefectMap Map, NoiseModel Noise, IReadOnl
                 .Select(p => p with { Details = DetailsOf(p, currents) }),
         ];
 
-        DefectRegion[] whole = [.. dark?.Lines ?? [], .. flats.SelectMany(f => f.Lines)];
+        DefectRegion[] unlit = [.. dark?.Lines ?? [], .. (others ?? []).SelectMany(o => o.Dark.Lines).Where(l => IsLeak(l.Kind))];
+        DefectRegion[] lit = [.. flats.SelectMany(f => f.Lines)];
         var lines = new DefectMap.Builder(width, height);
-        foreach (DefectRegion line in Distinct([.. whole, .. DefectRuns.Find(points)]))
+        foreach (DefectRegion line in Distinct([.. unlit, .. lit, .. DefectRuns.Find(points)]))
         {
-            lines.Add(line);
+            // One that responds wrongly as well shows always.
+            bool leaksOnly = IsLeak(line.Kind) && !lit.Any(l => l.Area.Overlaps(line.Area));
+            lines.Add(
+                line with
+                {
+                    Details = leaksOnly && currents?.Along(line.Area) is { } shows ? new DefectDetails { Activation = shows } : null,
+                }
+            );
         }
 
         DefectMask inLines = lines.Build().ToMask();
@@ -76,9 +87,9 @@ public sealed record SensorCalibration(DefectMap Map, NoiseModel Noise, IReadOnl
 
     /// <summary>What leaks and does nothing else shows when it has leaked enough; all else shows always.</summary>
     private static DefectDetails? DetailsOf(Defect point, DarkCurrents? currents) =>
-        (point.Kind & ~Leaks) == DefectKind.Unknown && point.Kind != DefectKind.Unknown && currents?.At(point.X, point.Y) is { } activation
-            ? new DefectDetails { Activation = activation }
-            : null;
+        IsLeak(point.Kind) && currents?.At(point.X, point.Y) is { } activation ? new DefectDetails { Activation = activation } : null;
+
+    private static bool IsLeak(DefectKind kind) => kind != DefectKind.Unknown && (kind & ~Leaks) == DefectKind.Unknown;
 
     /// <summary>Leaves out kinds that another one explains: what stands still cannot respond, what jumps is noisy, what is bent responds wrongly.</summary>
     private static DefectKind Explain(DefectKind kind)
@@ -89,24 +100,32 @@ public sealed record SensorCalibration(DefectMap Map, NoiseModel Noise, IReadOnl
         return DefectKinds.Strongest(kind);
     }
 
-    /// <summary>Of lines one within the other the larger.</summary>
+    /// <summary>Parts of one column or row that overlap are one line, of the kind of the longest.</summary>
     private static List<DefectRegion> Distinct(DefectRegion[] lines)
     {
         var kept = new List<DefectRegion>();
         foreach (DefectRegion line in lines.OrderByDescending(l => l.Area.Count))
         {
-            bool isCovered = kept.Any(k =>
-                line.Area.Left >= k.Area.Left
-                && line.Area.Right <= k.Area.Right
-                && line.Area.Top >= k.Area.Top
-                && line.Area.Bottom <= k.Area.Bottom
-            );
-            if (!isCovered)
+            int same = kept.FindIndex(k => IsOneLine(k.Area, line.Area));
+            if (same < 0)
             {
                 kept.Add(line);
+            }
+            else
+            {
+                kept[same] = kept[same] with { Area = Union(kept[same].Area, line.Area) };
             }
         }
 
         return kept;
+    }
+
+    private static bool IsOneLine(Area one, Area other) =>
+        one.Overlaps(other) && ((one.Width == 1 && other.Width == 1) || (one.Height == 1 && other.Height == 1));
+
+    private static Area Union(Area one, Area other)
+    {
+        (int left, int top) = (Math.Min(one.Left, other.Left), Math.Min(one.Top, other.Top));
+        return new Area(left, top, Math.Max(one.Right, other.Right) - left, Math.Max(one.Bottom, other.Bottom) - top);
     }
 }

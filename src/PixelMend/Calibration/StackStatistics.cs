@@ -1,5 +1,8 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using PixelMend.Defects;
 using PixelMend.Frames;
+using PixelMend.Kernels;
 using PixelMend.Prediction;
 
 namespace PixelMend.Calibration;
@@ -89,8 +92,11 @@ public sealed class StackStatistics
     public void Add(RawFrame frame, ParallelOptions options) => Add([frame], options);
 
     /// <summary>Adds frames, best <see cref="FramesAtOnce"/> of them.</summary>
+    /// <param name="frames">The frames.</param>
+    /// <param name="options">Threads.</param>
+    /// <param name="known">Their levels as of <see cref="LevelOf"/>, where they have been asked for before.</param>
     /// <exception cref="ArgumentException">One has another geometry, mosaic or sort of samples, or they are more than <see cref="MostFrames"/>.</exception>
-    public void Add(IReadOnlyList<RawFrame> frames, ParallelOptions options)
+    public void Add(IReadOnlyList<RawFrame> frames, ParallelOptions options, IReadOnlyList<float>? known = null)
     {
         foreach (RawFrame frame in frames)
         {
@@ -110,18 +116,21 @@ public sealed class StackStatistics
             options,
             y =>
             {
-                foreach (RawFrame frame in frames)
+                if (Count == 0)
                 {
-                    Totals.Add(frame, y, Missing);
+                    Totals.Begin(y);
                 }
+
+                Totals.Add(frames, y, Missing);
             }
         );
         foreach (RawFrame frame in frames)
         {
             Widen(frame.Levels);
-            levels.Add(LevelOf(frame));
-            Count++;
         }
+
+        levels.AddRange(known ?? [.. frames.Select(LevelOf)]);
+        Count += frames.Count;
     }
 
     /// <summary>Gives up what is known of single photosites, and its memory; numbers and levels of frames stay.</summary>
@@ -135,7 +144,7 @@ public sealed class StackStatistics
     {
         // An odd step visits all phases of any even period.
         long step = Math.Max(1, (long)frame.Width * frame.Height / LevelSamples) | 1;
-        var sample = new List<float>();
+        var sample = new List<float>(LevelSamples + 1);
         for (long at = 0; at < (long)frame.Width * frame.Height; at += step)
         {
             (int x, int y) = ((int)(at % frame.Width), (int)(at / frame.Width));
@@ -146,7 +155,7 @@ public sealed class StackStatistics
             }
         }
 
-        return Quantiles.Median([.. sample]);
+        return Quantiles.Median(CollectionsMarshal.AsSpan(sample));
     }
 
     /// <summary>Mean of every frame at each photosite of a row.</summary>
@@ -165,27 +174,34 @@ public sealed class StackStatistics
     /// </summary>
     public void ReadTrimmedMean(int y, Span<float> mean)
     {
-        using StackRow row = Read(y);
-        for (int x = 0; x < mean.Length; x++)
+        if (Count < 3)
         {
-            mean[x] = Count < 3 ? row.Least[x] : (float)((row.Sums[x] - row.Least[x] - row.Most[x]) / (Count - 2));
+            Totals.ReadExtreme(y, Extreme.Least, mean);
+            return;
         }
+
+        using StackRow row = Read(y);
+        StackMoments.TrimmedMean(row.All, Count, mean);
     }
 
     /// <summary>Standard deviation from frame to frame, N − 1 in the denominator; 0 for fewer than two frames.</summary>
-    public void ReadDeviation(int y, Span<float> deviation) => ReadDeviation(y, deviation, trimmed: 0);
+    public void ReadDeviation(int y, Span<float> deviation) => ReadDeviation(y, deviation, trimmed: false);
 
     /// <summary>Standard deviation without the least and the largest reading: smaller than that of all, by the same factor for all good photosites. 0 for fewer than four frames.</summary>
-    public void ReadTrimmedDeviation(int y, Span<float> deviation) => ReadDeviation(y, deviation, trimmed: 2);
+    public void ReadTrimmedDeviation(int y, Span<float> deviation) => ReadDeviation(y, deviation, trimmed: true);
 
     /// <summary>Largest less least reading.</summary>
     public void ReadSpan(int y, Span<float> span)
     {
-        using StackRow row = Read(y);
+        float[] least = ArrayPool<float>.Shared.Rent(span.Length);
+        Totals.ReadExtreme(y, Extreme.Least, least.AsSpan(0, span.Length));
+        Totals.ReadExtreme(y, Extreme.Most, span);
         for (int x = 0; x < span.Length; x++)
         {
-            span[x] = row.Most[x] - row.Least[x];
+            span[x] -= least[x];
         }
+
+        ArrayPool<float>.Shared.Return(least);
     }
 
     /// <summary>The three largest readings, of a stack that keeps them; of fewer frames the rest are 0 or infinitely low.</summary>
@@ -196,32 +212,32 @@ public sealed class StackStatistics
         Totals.ReadExtreme(y, Extreme.Third, third);
     }
 
-    /// <summary>The trimmed mean of one photosite.</summary>
-    internal float TrimmedMeanAt(int x, int y)
+    /// <summary>Largest less least reading of one photosite.</summary>
+    internal float SpanAt(int x, int y)
     {
         SiteTotals site = Totals.At(x, y);
-        return Count < 3 ? site.Least : (float)((site.Sum - site.Least - site.Most) / (Count - 2));
+        return site.Most - site.Least;
     }
 
-    private void ReadDeviation(int y, Span<float> deviation, int trimmed)
+    /// <summary>The standard deviation of one photosite.</summary>
+    internal float DeviationAt(int x, int y)
     {
-        double n = Count - trimmed;
-        if (n < 2)
+        SiteTotals site = Totals.At(x, y);
+        return Count < 2 ? 0 : (float)Math.Sqrt(Math.Max(0, (site.Square - (site.Sum * site.Sum / Count)) / (Count - 1)));
+    }
+
+    private void ReadDeviation(int y, Span<float> deviation, bool trimmed)
+    {
+        int counted = Count - (trimmed ? 2 : 0);
+        if (counted < 2)
         {
             deviation.Clear();
             return;
         }
 
-        using StackRow row = Read(y);
-        for (int x = 0; x < deviation.Length; x++)
-        {
-            double low = row.Least[x];
-            double high = row.Most[x];
-            (double s, double q) =
-                trimmed == 0 ? (row.Sums[x], row.Squares[x]) : (row.Sums[x] - low - high, row.Squares[x] - (low * low) - (high * high));
-            deviation[x] = (float)Math.Sqrt(Math.Max(0, (q - (s * s / n)) / (n - 1)));
-        }
+        using StackRow row = Read(y, hasSquares: true);
+        StackMoments.Deviation(row.All, counted, trimmed, deviation);
     }
 
-    private StackRow Read(int y) => new(Totals, y, Width);
+    private StackRow Read(int y, bool hasSquares = false) => new(Totals, y, Width, hasSquares);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PixelMend.Frames;
 using PixelMend.Prediction;
 
@@ -28,7 +29,11 @@ public sealed class TelegraphStatistics(StackStatistics stack)
     /// <summary>Fewer readings fall apart by chance too often.</summary>
     private const int LeastHistory = 20;
 
+    /// <summary>A ray seldom strikes a photosite more often.</summary>
+    private const int FewStrikes = 2;
+
     private readonly Dictionary<(int X, int Y), History> histories = [];
+    private readonly List<History> followed = [];
     private DarkNoise? noise;
     private float level;
 
@@ -48,136 +53,205 @@ public sealed class TelegraphStatistics(StackStatistics stack)
 
         if (noise is null)
         {
-            Begin();
+            Begin(options);
             return;
         }
 
-        for (int i = 0; i < frames.Count; i++)
-        {
-            int before = stack.Count - frames.Count + i;
-            Follow(frames[i], before, stack.FrameLevels[before] - level, noise, options);
-        }
+        int before = stack.Count - frames.Count;
+        float[] drifts = [.. Enumerable.Range(before, frames.Count).Select(i => stack.FrameLevels[i] - level)];
+        GoOn(frames, drifts, options);
+        BeginWithDepartures(frames, before, drifts, noise, options);
     }
 
     /// <summary>The candidates whose histories have separate levels, by row, then column.</summary>
-    public IReadOnlyList<TelegraphSite> Find()
+    public IReadOnlyList<TelegraphSite> Find(ParallelOptions options)
     {
-        var found = new List<TelegraphSite>();
-        foreach (((int x, int y), History history) in histories.OrderBy(h => h.Key.Y).ThenBy(h => h.Key.X))
-        {
-            float[] readings = history.All;
-            IReadOnlyList<TelegraphLevel> levels =
-                readings.Length < LeastHistory ? [] : TelegraphLevels.Find(readings, noise!.At(history.Usual));
-            if (levels.Count > 0)
+        History[] sorted = [.. followed.OrderBy(h => h.Y).ThenBy(h => h.X)];
+        return RowFindings.Of<TelegraphSite, int>(
+            sorted.Length,
+            options,
+            static () => 0,
+            (i, _, found) =>
             {
-                found.Add(new TelegraphSite(x, y, levels));
+                float[] readings = sorted[i].All;
+                IReadOnlyList<TelegraphLevel> levels =
+                    readings.Length < LeastHistory ? [] : TelegraphLevels.Find(readings, noise!.At(sorted[i].Usual));
+                if (levels.Count > 0)
+                {
+                    found.Add(new TelegraphSite(sorted[i].X, sorted[i].Y, levels));
+                }
             }
-        }
-
-        return found;
+        );
     }
 
     /// <summary>What the histories of candidates tell that were followed for long enough.</summary>
-    internal IEnumerable<(int X, int Y, HistorySummary Summary)> Summaries()
-    {
-        foreach (((int x, int y), History history) in histories)
-        {
-            float[] readings = history.All;
-            if (readings.Length >= LeastReadings)
+    internal IReadOnlyList<(int X, int Y, HistorySummary Summary)> Summaries(ParallelOptions options) =>
+        RowFindings.Of<(int, int, HistorySummary), int>(
+            followed.Count,
+            options,
+            static () => 0,
+            (i, _, found) =>
             {
-                float median = Quantiles.Median(readings);
-                float still = noise!.At(median);
-                // One that began to differ only lately stood still for most of the time.
-                float spread =
-                    history.Readings.Count < 2 * LeastReadings
-                        ? still
-                        : Quantiles.MadToSigma * Quantiles.Median([.. history.Readings.Select(r => MathF.Abs(r - median))]);
-                float[] usual = [.. readings.Where(r => MathF.Abs(r - median) <= DarkNoise.Jump * still)];
-                int high = history.Readings.Count(r => r - median > DarkNoise.Jump * still);
-                yield return (x, y, new HistorySummary(usual.Length, usual.Average(), spread, high));
-            }
-        }
-    }
-
-    private void Begin()
-    {
-        noise = DarkNoise.Of(stack);
-        level = Quantiles.Median([.. stack.FrameLevels]);
-        var usual = new float[stack.Width];
-        var span = new float[stack.Width];
-        for (int y = 0; y < stack.Height; y++)
-        {
-            stack.ReadTrimmedMean(y, usual);
-            stack.ReadSpan(y, span);
-            for (int x = 0; x < span.Length; x++)
-            {
-                if (span[x] > (DarkNoise.Jump + 1) * noise.At(usual[x]))
+                float[] readings = followed[i].All;
+                if (readings.Length >= LeastReadings)
                 {
-                    // What it read so far is summed up already; its history begins with the next frame.
-                    Begin(x, y, new History(usual[x], Before: 0));
+                    found.Add((followed[i].X, followed[i].Y, SummaryOf(followed[i], readings, noise!)));
                 }
             }
+        );
+
+    private static HistorySummary SummaryOf(History history, float[] readings, DarkNoise noise)
+    {
+        float median = Quantiles.Median(readings);
+        float still = noise.At(median);
+        // One that began to differ only lately stood still for most of the time.
+        float spread =
+            history.Readings.Count < 2 * LeastReadings
+                ? still
+                : Quantiles.MadToSigma * Quantiles.Median([.. history.Readings.Select(r => MathF.Abs(r - median))]);
+        bool IsUsual(float reading) => MathF.Abs(reading - median) <= DarkNoise.Jump * still;
+        float[] usual = [.. readings.Where(IsUsual)];
+        if (readings.Length - usual.Length <= FewStrikes)
+        {
+            // All that moved it are rays: without them the mean square is surer than a median of few.
+            spread = MathF.Min(spread, DeviationOf([.. history.Readings.Where(IsUsual)]));
         }
+
+        int high = history.Readings.Count(r => r - median > DarkNoise.Jump * still);
+        return new HistorySummary(usual.Length, usual.Average(), spread, high);
     }
 
-    private void Follow(RawFrame frame, int before, float drift, DarkNoise noise, ParallelOptions options)
+    private static float DeviationOf(float[] readings)
     {
-        foreach (((int x, int y), History history) in histories)
-        {
-            history.Readings.Add(frame.Linear(x, y) - drift);
-        }
+        float mean = readings.Length == 0 ? 0 : readings.Average();
+        return readings.Length < 2 ? 0 : MathF.Sqrt(readings.Sum(r => (r - mean) * (r - mean)) / (readings.Length - 1));
+    }
 
-        // By row first, so that the candidates do not depend on the threads where there are too many.
-        var departed = new List<int>?[frame.Height];
-        Parallel.For(
-            0,
-            frame.Height,
+    private void Begin(ParallelOptions options)
+    {
+        DarkNoise first = noise = DarkNoise.Of(stack, options);
+        level = Quantiles.Median([.. stack.FrameLevels]);
+        List<(int X, int Y, float Usual)> restless = RowFindings.Of<(int, int, float), (float[] Usual, float[] Span)>(
+            stack.Height,
             options,
-            () => new int[frame.Width],
-            (y, _, columns) =>
+            () => (new float[stack.Width], new float[stack.Width]),
+            (y, row, found) =>
             {
-                int found = stack.Totals.FindDepartures(frame, y, stack.Count, drift, DarkNoise.Jump * noise.Still, columns);
-                foreach (int x in columns.AsSpan(0, found))
+                stack.ReadTrimmedMean(y, row.Usual);
+                stack.ReadSpan(y, row.Span);
+                for (int x = 0; x < row.Span.Length; x++)
                 {
-                    float usual = stack.TrimmedMeanAt(x, y);
-                    if (MathF.Abs(frame.Linear(x, y) - drift - usual) > DarkNoise.Jump * noise.At(usual))
+                    if (row.Span[x] > (DarkNoise.Jump + 1) * first.Still && row.Span[x] > (DarkNoise.Jump + 1) * first.At(row.Usual[x]))
                     {
-                        (departed[y] ??= []).Add(x);
+                        found.Add((x, y, row.Usual[x]));
                     }
                 }
-
-                return columns;
-            },
-            static _ => { }
+            }
         );
-        for (int y = 0; y < departed.Length; y++)
+        foreach ((int x, int y, float usual) in restless)
         {
-            foreach (int x in departed[y] ?? [])
+            // What it read so far is summed up already; its history begins with the next frame.
+            Begin(x, y, new History(x, y, usual, Before: 0));
+        }
+    }
+
+    /// <summary>The readings of those that are followed already.</summary>
+    private void GoOn(IReadOnlyList<RawFrame> frames, float[] drifts, ParallelOptions options)
+    {
+        if (followed.Count == 0)
+        {
+            return;
+        }
+
+        Parallel.ForEach(
+            Partitioner.Create(0, followed.Count),
+            options,
+            range =>
             {
-                var history = new History(stack.TrimmedMeanAt(x, y), before);
-                history.Readings.Add(frame.Linear(x, y) - drift);
+                for (int i = range.Item1; i < range.Item2; i++)
+                {
+                    followed[i].GoOn(frames, drifts, from: 0);
+                }
+            }
+        );
+    }
+
+    /// <summary>Those that leave their usual reading in one of the frames are followed from there on.</summary>
+    private void BeginWithDepartures(IReadOnlyList<RawFrame> frames, int before, float[] drifts, DarkNoise noise, ParallelOptions options)
+    {
+        // By row first, so that the candidates do not depend on the threads where there are too many.
+        List<(int X, int Y, int Frame)> departed = RowFindings.Of<(int, int, int), int[]>(
+            stack.Height,
+            options,
+            () => new int[stack.Width],
+            (y, columns, found) =>
+            {
+                for (int i = 0; i < frames.Count; i++)
+                {
+                    int count = stack.Totals.FindDepartures(frames[i], y, stack.Count, drifts[i], DarkNoise.Jump * noise.Still, columns);
+                    foreach (int x in columns.AsSpan(0, count))
+                    {
+                        float usual = UsualBefore(frames, x, y);
+                        if (MathF.Abs(frames[i].Linear(x, y) - drifts[i] - usual) > DarkNoise.Jump * noise.At(usual))
+                        {
+                            found.Add((x, y, i));
+                        }
+                    }
+                }
+            }
+        );
+        foreach ((int x, int y, int frame) in departed)
+        {
+            if (!histories.ContainsKey((x, y)))
+            {
+                var history = new History(x, y, UsualBefore(frames, x, y), before + frame);
+                history.GoOn(frames, drifts, frame);
                 Begin(x, y, history);
             }
         }
+    }
+
+    /// <summary>
+    /// What a photosite read before these frames, which the stack has taken already, on average: it never left it, or would be followed. Two of these frames
+    /// may be struck at the same place.
+    /// </summary>
+    private float UsualBefore(IReadOnlyList<RawFrame> frames, int x, int y)
+    {
+        double sum = stack.Totals.At(x, y).Sum;
+        foreach (RawFrame frame in frames)
+        {
+            sum -= frame.Linear(x, y);
+        }
+
+        return (float)(sum / (stack.Count - frames.Count));
     }
 
     private void Begin(int x, int y, History history)
     {
         if (histories.Count >= MostCandidates * stack.Width * stack.Height)
         {
-            Overflowed |= !histories.ContainsKey((x, y));
+            Overflowed = true;
             return;
         }
 
-        histories.TryAdd((x, y), history);
+        histories.Add((x, y), history);
+        followed.Add(history);
     }
 
     /// <summary>The readings of one photosite after so many frames at its usual level.</summary>
-    private sealed record History(float Usual, int Before)
+    private sealed record History(int X, int Y, float Usual, int Before)
     {
         public List<float> Readings { get; } = [];
 
         public float[] All => [.. Enumerable.Repeat(Usual, Before), .. Readings];
+
+        public void GoOn(IReadOnlyList<RawFrame> frames, float[] drifts, int from)
+        {
+            for (int i = from; i < frames.Count; i++)
+            {
+                Readings.Add(frames[i].Linear(X, Y) - drifts[i]);
+            }
+        }
     }
 }
 

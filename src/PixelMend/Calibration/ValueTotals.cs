@@ -1,4 +1,3 @@
-using System.Buffers;
 using PixelMend.Defects;
 using PixelMend.Frames;
 using PixelMend.Kernels;
@@ -6,79 +5,22 @@ using PixelMend.Kernels;
 namespace PixelMend.Calibration;
 
 /// <summary>Totals of floats, in double precision.</summary>
-internal sealed class ValueTotals : StackTotals
+internal sealed class ValueTotals(int width, int height, bool keepsThree)
+    : StackTotals<float, double, double, ValueMoments>(width, height, keepsThree, float.NegativeInfinity, float.PositiveInfinity)
 {
-    private readonly Plane<double> sums;
-    private readonly Plane<double> squares;
-    private readonly Plane<float> least;
-    private readonly Plane<float> most;
-    private readonly Plane<float>? second;
-    private readonly Plane<float>? third;
-
-    public ValueTotals(int width, int height, bool keepsThree)
-    {
-        sums = new Plane<double>(width, height);
-        squares = new Plane<double>(width, height);
-        least = Filled(width, height, float.PositiveInfinity);
-        most = Filled(width, height, float.NegativeInfinity);
-        second = keepsThree ? Filled(width, height, float.NegativeInfinity) : null;
-        third = keepsThree ? Filled(width, height, float.NegativeInfinity) : null;
-    }
-
-    public override void Add(RawFrame frame, int y, DefectMask missing)
-    {
-        float[] rented = ArrayPool<float>.Shared.Rent(frame.Width);
-        Span<float> row = rented.AsSpan(0, frame.Width);
-        frame.ReadLinear(0, y, row);
-        for (int x = 0; x < row.Length; x++)
-        {
-            if (!float.IsFinite(row[x]))
-            {
-                // It would spoil the sums of its photosite for good.
-                missing[x, y] = true;
-                row[x] = frame.Levels.Black(x, y);
-            }
-        }
-
-        Accumulate.Run(
-            row,
-            new TotalsRow<float, double, double>
-            {
-                Sums = sums.Row(y),
-                Squares = squares.Row(y),
-                Least = least.Row(y),
-                Most = most.Row(y),
-                Second = second is null ? [] : second.Row(y),
-                Third = third is null ? [] : third.Row(y),
-            }
-        );
-        ArrayPool<float>.Shared.Return(rented);
-    }
-
     public override void ReadSums(int y, Span<double> sums, Span<double> squares)
     {
-        this.sums.Row(y).CopyTo(sums);
-        this.squares.Row(y).CopyTo(squares);
-    }
-
-    public override void ReadExtreme(int y, Extreme which, Span<float> values)
-    {
-        Plane<float>? plane = which switch
+        Sums.Row(y).CopyTo(sums);
+        if (!squares.IsEmpty)
         {
-            Extreme.Least => least,
-            Extreme.Most => most,
-            Extreme.Second => second,
-            _ => third,
-        };
-        (plane ?? throw new InvalidOperationException($"This stack does not keep its {which} readings.")).Row(y).CopyTo(values);
+            Squares.Row(y).CopyTo(squares);
+        }
     }
-
-    public override SiteTotals At(int x, int y) => new(sums[x, y], squares[x, y], least[x, y], most[x, y]);
 
     public override int FindDepartures(RawFrame frame, int y, int count, float drift, float limit, Span<int> columns)
     {
         ReadOnlySpan<float> row = frame.Values!.Row(y);
-        ReadOnlySpan<double> sum = sums.Row(y);
+        ReadOnlySpan<double> sum = Sums.Row(y);
         int found = 0;
         for (int x = 0; x < row.Length; x++)
         {
@@ -92,10 +34,21 @@ internal sealed class ValueTotals : StackTotals
         return found;
     }
 
-    private static Plane<float> Filled(int width, int height, float value)
+    protected override ReadOnlySpan<float> Samples(RawFrame frame, int x, int y, Span<float> buffer, DefectMask missing)
     {
-        var plane = new Plane<float>(width, height);
-        plane.Samples.AsSpan().Fill(value);
-        return plane;
+        frame.ReadLinear(x, y, buffer);
+        for (int i = 0; i < buffer.Length; i++)
+        {
+            if (!float.IsFinite(buffer[i]))
+            {
+                // It would spoil the sums of its photosite for good.
+                missing[x + i, y] = true;
+                buffer[i] = frame.Levels.Black(x + i, y);
+            }
+        }
+
+        return buffer;
     }
+
+    protected override void Widened(ReadOnlySpan<float> samples, Span<float> values) => samples.CopyTo(values);
 }

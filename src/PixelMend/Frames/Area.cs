@@ -15,6 +15,9 @@ public readonly record struct Area(int Left, int Top, int Width, int Height)
     /// <summary>Whether the photosite at (<paramref name="x"/>, <paramref name="y"/>) lies inside.</summary>
     public bool Contains(int x, int y) => x >= Left && x < Right && y >= Top && y < Bottom;
 
+    /// <summary>Whether some photosite lies in both areas.</summary>
+    public bool Overlaps(Area other) => Left < other.Right && other.Left < Right && Top < other.Bottom && other.Top < Bottom;
+
     /// <summary>The part of this area that lies on a sensor of the given size; empty (zero width or height) when none does.</summary>
     public Area ClipTo(int width, int height)
     {

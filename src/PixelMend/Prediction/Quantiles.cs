@@ -21,29 +21,9 @@ internal static class Quantiles
     public static float Median(Span<float> values) => Select(values, 0.5);
 
     /// <summary>
-    /// The mean of the middle half: as indifferent to the outer quarters as the median, and smooth where values are few whole numbers. Reorders
-    /// <paramref name="values"/>; 0 when there are none.
+    /// The mean of the middle half: as indifferent to the outer quarters as the median, and smooth where values are few whole numbers. 0 when there are none.
     /// </summary>
-    public static float MidMean(Span<float> values)
-    {
-        if (values.IsEmpty)
-        {
-            return 0;
-        }
-
-        // Only the outer quarters have to be known, not sorted.
-        int quarter = values.Length / 4;
-        Partition(values, quarter);
-        Partition(values[quarter..], values.Length - (2 * quarter) - 1);
-        ReadOnlySpan<float> middle = values[quarter..(values.Length - quarter)];
-        double sum = 0;
-        foreach (float value in middle)
-        {
-            sum += value;
-        }
-
-        return (float)(sum / middle.Length);
-    }
+    public static float MidMean(ReadOnlySpan<float> values) => Kernels.RankSearch.MidMean(values);
 
     /// <summary>Puts the value of a rank in its place, none that is larger before it and none that is smaller after it (Hoare 1961).</summary>
     private static float Partition(Span<float> values, int rank)

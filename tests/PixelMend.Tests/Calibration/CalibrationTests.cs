@@ -36,6 +36,27 @@ public class CalibrationTests
         Score(truth, found.Map, kind, leastRecall: 0.995, leastAgreement: 0.98);
     }
 
+    /// <summary>In a flat of much light, with shading, what responds too much clips in the middle of the frame and not in its corners.</summary>
+    [Theory]
+    [InlineData("RGGB", 11)]
+    [InlineData("XTRANS", 12)]
+    public void What_clips_alone_responds_too_much(string cfa, ulong seed)
+    {
+        var series = new Series(Width, Height, seed)
+        {
+            Sensor = new SensorModel { Cfa = CfaPattern.Parse(cfa) },
+            Defects = new DefectModel
+            {
+                Classes = [new DefectClass(DefectKind.OverResponse, DefectShape.Single, Count: 200)],
+                OverResponse = new Bounds(1.35, 2.5),
+            },
+        };
+        DefectMap truth = series.Truth();
+        Score(truth, series.Calibrate(darks: 16, flats: 16, 0.75).Map, DefectKind.OverResponse, leastRecall: 0.995, leastAgreement: 0.98);
+        // The darker flat tells the same ones, by how much they respond.
+        Score(truth, series.Calibrate(16, 16, 0.75, 0.4).Map, DefectKind.OverResponse, leastRecall: 0.995, leastAgreement: 0.98);
+    }
+
     [Theory]
     [InlineData(21)]
     [InlineData(22)]

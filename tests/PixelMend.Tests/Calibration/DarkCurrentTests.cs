@@ -105,6 +105,58 @@ public class DarkCurrentTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Columns and rows leak as photosites do: in short exposures the map leaves them alone, in long ones it repairs them.</summary>
+    [Theory]
+    [InlineData(DefectShape.Column)]
+    [InlineData(DefectShape.Row)]
+    [InlineData(DefectShape.ColumnSegment)]
+    public void Lines_show_when_they_have_leaked_enough(DefectShape shape)
+    {
+        var leaking = new DefectModel
+        {
+            Classes = [new DefectClass(DefectKind.Warm, shape, Count: 3)],
+            Reference = new Exposure { Seconds = 1 },
+            Warm = new Bounds(3, 6),
+        };
+        Series Sensor(double seconds, double celsius, SensorModel? model = null) =>
+            new(Width, Height, Seed)
+            {
+                Defects = leaking,
+                DarkSeconds = seconds,
+                Celsius = celsius,
+                Sensor = model ?? new SensorModel(),
+            };
+        DarkSeries[] series =
+        [
+            .. new[] { (1.0, 20.0), (4, 20), (16, 20), (4, 32) }.Select(s => new DarkSeries(
+                s.Item1,
+                Iso: null,
+                s.Item2,
+                Sensor(s.Item1, s.Item2).CalibrateDarks(Darks)
+            )),
+        ];
+        DarkSeries main = series[2];
+        DarkCurrents currents = DarkCurrents.Of(series, main, 15_000)!;
+        DefectMap map = SensorCalibration.Of(Width, Height, main.Dark, [], Limits, series, currents).Map;
+        DefectRegion[] truth = [.. Sensor(16, 20).Truth().Regions];
+        Assert.Equal(3, map.Regions.Count);
+        foreach (DefectRegion real in truth)
+        {
+            DefectRegion found = Assert.Single(map.Regions, r => r.Area.Overlaps(real.Area));
+            double leaked = Photosites(real.Area).Average(p => (double)main.Dark.Excess[p.X, p.Y]);
+            Assert.Equal(leaked / 16, found.Details!.Activation!.DarkCurrent, 0.05 * leaked / 16);
+        }
+
+        RepairReport Mended(double seconds) => Mend(Sensor(seconds, 20).Picture(500, light: 0.3, seconds).Frame, map);
+        Assert.Empty(Mended(1.0 / 250).Known.Regions);
+        Assert.Equal(3, Mended(16).Known.Regions.Count);
+
+        static IEnumerable<(int X, int Y)> Photosites(Area area) =>
+            from y in Enumerable.Range(area.Top, area.Height)
+            from x in Enumerable.Range(area.Left, area.Width)
+            select (x, y);
+    }
+
     [Fact]
     public void Too_few_exposures_tell_nothing()
     {

@@ -14,22 +14,23 @@ public class StackStatisticsTests
     [InlineData("MONO", 1)]
     [InlineData("RGGB", 4)]
     [InlineData("XTRANS", 17)]
-    public void Streaming_is_what_all_frames_at_once_tell(string cfa, int frames)
+    [InlineData("RGGB", 17, 1100)]
+    public void Streaming_is_what_all_frames_at_once_tell(string cfa, int frames, int width = 37)
     {
-        RawFrame[] all = [.. Enumerable.Range(0, frames).Select(i => Random(37, 19, cfa, i))];
+        RawFrame[] all = [.. Enumerable.Range(0, frames).Select(i => Random(width, 19, cfa, i))];
         var stack = new StackStatistics(all[0], keepsThree: true);
         foreach (RawFrame[] several in all.Chunk(3))
         {
             stack.Add(several, Threads);
         }
 
-        var mean = new float[37];
-        var trimmed = new float[37];
-        var deviation = new float[37];
-        var trimmedDeviation = new float[37];
-        var span = new float[37];
+        var mean = new float[width];
+        var trimmed = new float[width];
+        var deviation = new float[width];
+        var trimmedDeviation = new float[width];
+        var span = new float[width];
         var largest = new float[3][]
-            .Select(_ => new float[37])
+            .Select(_ => new float[width])
             .ToArray();
         for (int y = 0; y < 19; y++)
         {
@@ -39,7 +40,7 @@ public class StackStatisticsTests
             stack.ReadTrimmedDeviation(y, trimmedDeviation);
             stack.ReadSpan(y, span);
             stack.ReadLargest(y, largest[0], largest[1], largest[2]);
-            for (int x = 0; x < 37; x++)
+            for (int x = 0; x < width; x++)
             {
                 double[] values = [.. all.Select(f => (double)f.Codes![x, y]).Order()];
                 double[] inner = values.Length < 3 ? [values[0]] : values[1..^1];
@@ -121,10 +122,10 @@ public class StackStatisticsTests
             {
                 ushort[] codes = [.. Enumerable.Range(0, length).Select(_ => (ushort)random.Next(65536))];
                 float[] values = [.. codes.Select(c => c - 30000.25f)];
-                AccumulateCodes.Run(codes, ours.Codes);
-                AccumulateCodes.Reference(codes, theirs.Codes);
-                Accumulate.Run(values, ours.Values);
-                Accumulate.Reference(values, theirs.Values);
+                Accumulate.Run<ushort, uint, ulong, CodeMoments>(codes, ours.Codes);
+                Accumulate.Reference<ushort, uint, ulong, CodeMoments>(codes, theirs.Codes);
+                Accumulate.Run<float, double, double, ValueMoments>(values, ours.Values);
+                Accumulate.Reference<float, double, double, ValueMoments>(values, theirs.Values);
             }
 
             Assert.Equal(theirs.All, ours.All);

@@ -89,6 +89,25 @@ public class KernelTests
     }
 
     [Fact]
+    public void Whole_numbers_become_the_same_doubles_at_every_length()
+    {
+        for (int length = 0; length <= Longest; length++)
+        {
+            uint[] numbers = [.. Enumerable.Range(0, length).Select(i => uint.MaxValue - ((uint)i * 77_777_777))];
+            ulong[] large = [.. numbers.Select(n => (ulong)n << 21)];
+            var doubles = new double[length + 1];
+            var more = new double[length + 1];
+            (doubles[length], more[length]) = (Guard, Guard);
+
+            Widen.Run(numbers, doubles);
+            Widen.Run(large, more);
+
+            Assert.Equal([.. numbers.Select(n => (double)n), Guard], doubles);
+            Assert.Equal([.. large.Select(n => (double)n), Guard], more);
+        }
+    }
+
+    [Fact]
     public void Widen_is_exact_for_every_code()
     {
         ushort[] codes = [.. Enumerable.Range(0, 65536).Select(i => (ushort)i)];
@@ -175,6 +194,8 @@ public class KernelTests
         Assert.Throws<ArgumentOutOfRangeException>(() => ToSignal.Run(four, 0, five, five));
         Assert.Throws<ArgumentOutOfRangeException>(() => ToSignal.Run(five, 0, four, five));
         Assert.Throws<ArgumentOutOfRangeException>(() => Widen.Run(new ushort[5], four));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Widen.Run(new uint[5], new double[4]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Widen.Run(new ulong[5], new double[4]));
         Assert.Throws<ArgumentOutOfRangeException>(() => Score(four, five, five, five, 0, [0, 0]));
         Assert.Throws<ArgumentOutOfRangeException>(() => Score(five, four, five, five, 0, [0, 0]));
         Assert.Throws<ArgumentOutOfRangeException>(() => Score(five, five, four, five, 0, [0, 0]));

@@ -1,0 +1,135 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace PixelMend.Kernels;
+
+/// <summary>
+/// The value of a rank among unsorted ones, and the mean of the middle half, by counting: each pass compares all values with a bound and halves the range
+/// that the one sought may lie in. Nothing is moved and nothing branches on a value, which for the few hundred to few thousand values of a window or a
+/// line is many times as fast as partitioning them. It steps by 256 bits on every machine, so that sums are the same on all.
+/// </summary>
+internal static class RankSearch
+{
+    /// <summary>The value at an index among the sorted ones.</summary>
+    /// <param name="values">Finite ones.</param>
+    /// <param name="rank">From 0 to below their number.</param>
+    public static float Find(ReadOnlySpan<float> values, int rank)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rank);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rank, values.Length);
+        float low = Split.At(values, float.NegativeInfinity).LeastOfRest;
+        float high = Split.At(values, float.PositiveInfinity).MostBelow;
+        while (low < high)
+        {
+            float middle = (low / 2) + (high / 2);
+            var split = Split.At(values, middle > low && middle < high ? middle : high);
+            if (split.Below > rank)
+            {
+                high = split.MostBelow;
+                low = split.Below == rank + 1 ? high : low;
+            }
+            else
+            {
+                low = split.LeastOfRest;
+                high = split.Below == rank ? low : high;
+            }
+        }
+
+        return low;
+    }
+
+    /// <summary>The mean of the values without the lowest and the highest quarter; 0 when there are none.</summary>
+    /// <param name="values">Finite ones.</param>
+    public static float MidMean(ReadOnlySpan<float> values)
+    {
+        if (values.IsEmpty)
+        {
+            return 0;
+        }
+
+        int quarter = values.Length / 4;
+        int middle = values.Length - (2 * quarter);
+        float low = Find(values, quarter);
+        float high = Find(values, values.Length - quarter - 1);
+        if (low == high)
+        {
+            return low;
+        }
+
+        (double sum, int inside, int notAbove) = SumBetween(values, low, high);
+        // Of those that equal a bound as many count as fill the half.
+        int lowest = notAbove - quarter;
+        return (float)((sum + ((double)low * lowest) + ((double)high * (middle - inside - lowest))) / middle);
+    }
+
+    /// <summary>Sum and number of the values above <paramref name="low"/> and below <paramref name="high"/>, and how many are not above the former.</summary>
+    private static (double Sum, int Inside, int NotAbove) SumBetween(ReadOnlySpan<float> values, float low, float high)
+    {
+        ref float source = ref MemoryMarshal.GetReference(values);
+        Vector256<double> sums = Vector256<double>.Zero;
+        int inside = 0;
+        int notAbove = 0;
+        int i = 0;
+        for (; i <= values.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            var x = Vector256.LoadUnsafe(ref source, (nuint)i);
+            Vector256<float> above = Vector256.GreaterThan(x, Vector256.Create(low));
+            Vector256<float> between = above & Vector256.LessThan(x, Vector256.Create(high));
+            (Vector256<double> first, Vector256<double> second) = Vector256.Widen(x & between);
+            sums += first + second;
+            inside += BitOperations.PopCount(between.ExtractMostSignificantBits());
+            notAbove += Vector256<float>.Count - BitOperations.PopCount(above.ExtractMostSignificantBits());
+        }
+
+        double sum = sums[0] + sums[1] + (sums[2] + sums[3]);
+        for (; i < values.Length; i++)
+        {
+            bool isInside = values[i] > low && values[i] < high;
+            sum += isInside ? values[i] : 0;
+            inside += isInside ? 1 : 0;
+            notAbove += values[i] <= low ? 1 : 0;
+        }
+
+        return (sum, inside, notAbove);
+    }
+
+    /// <summary>Values on either side of a bound: how many are below, the largest of them, and the least of the rest; infinite where there is none.</summary>
+    private readonly record struct Split(int Below, float MostBelow, float LeastOfRest)
+    {
+        public static Split At(ReadOnlySpan<float> values, float bound)
+        {
+            ref float source = ref MemoryMarshal.GetReference(values);
+            Vector256<int> counts = Vector256<int>.Zero;
+            var most = Vector256.Create(float.NegativeInfinity);
+            var least = Vector256.Create(float.PositiveInfinity);
+            int i = 0;
+            for (; i <= values.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+            {
+                var x = Vector256.LoadUnsafe(ref source, (nuint)i);
+                Vector256<float> below = Vector256.LessThan(x, Vector256.Create(bound));
+                counts -= below.AsInt32();
+                most = Vector256.MaxNative(most, Vector256.ConditionalSelect(below, x, Vector256.Create(float.NegativeInfinity)));
+                least = Vector256.MinNative(least, Vector256.ConditionalSelect(below, Vector256.Create(float.PositiveInfinity), x));
+            }
+
+            int count = Vector256.Sum(counts);
+            float mostBelow = float.NegativeInfinity;
+            float leastOfRest = float.PositiveInfinity;
+            for (int lane = 0; lane < Vector256<float>.Count; lane++)
+            {
+                mostBelow = MathF.Max(mostBelow, most[lane]);
+                leastOfRest = MathF.Min(leastOfRest, least[lane]);
+            }
+
+            for (; i < values.Length; i++)
+            {
+                count += values[i] < bound ? 1 : 0;
+                mostBelow = values[i] < bound ? MathF.Max(mostBelow, values[i]) : mostBelow;
+                leastOfRest = values[i] < bound ? leastOfRest : MathF.Min(leastOfRest, values[i]);
+            }
+
+            return new Split(count, mostBelow, leastOfRest);
+        }
+    }
+}
