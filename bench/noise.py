@@ -7,14 +7,14 @@ QUIETEST = 0.02  # this quantile of the blocks of a level is taken for noise alo
 CLIPPED = 0.95  # of the range: a block that reaches it shows less noise than there is
 
 
-# What a file itself declares (its NoiseProfile, in codes²), where lossy compression has smoothed noise away in quiet places: what is left there is not what
-# a photosite's reading is uncertain by. The GoPro's quiet blocks vary by 15 codes where its profile has 52, and its detail does.
-DECLARED = {"hero6": (13.1, 2.56)}
+# Frames that do not show their noise, in codes²: the GoPro's lossy compression has smoothed it away in quiet places, which vary by 15 codes where its
+# NoiseProfile, and its detail, has 52; the chart is a rendering that has none but that of rounding.
+KNOWN = {"hero6": (13.1, 2.56), "chart_openisp": (1 / 12, 0)}
 
 
 def noise(name, samples, facts):
-    """Noise of a frame in codes²: offset and slope over the signal; as its file declares it, else as it shows."""
-    return DECLARED.get(name) or shown(samples, facts["black"], facts["white"])
+    """Noise of a frame in codes²: offset and slope over the signal; as it is known, else as it shows."""
+    return KNOWN.get(name) or shown(samples, facts["black"], facts["white"])
 
 
 def shown(samples, black, white):

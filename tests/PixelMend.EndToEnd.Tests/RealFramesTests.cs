@@ -51,7 +51,7 @@ public class RealFramesTests(ITestOutputHelper output)
         Assert.Equal(400, sites.Length);
         Assert.All(bright, s => Assert.True(changes.ContainsKey(s), $"({s.X}, {s.Y}) reads 65535 and was not found"));
         Assert.InRange(visible.Count(changes.ContainsKey), visible.Length * 95 / 100, visible.Length);
-        Assert.InRange(wrong, 0, 5);
+        Assert.InRange(wrong, 0, 8);
         Assert.InRange(errors[errors.Length / 2], 0, 50);
     }
 
@@ -78,11 +78,12 @@ public class RealFramesTests(ITestOutputHelper output)
         RawFrame frame = Read(Matching(pattern), ReadOptions.Default);
         (int X, int Y)[] listed = [.. List(list)];
         bool hasColumn = pattern.Contains("stargate", StringComparison.Ordinal);
+        IReadOnlyList<SampleChange> changes = [.. Mend(frame).Where(c => c.Old != c.New)];
         var photometry = new StarPhotometry(
             frame,
-            [.. listed, .. hasColumn ? Enumerable.Range(0, frame.Height).Select(y => (HotColumn, y)).Append(afterHottest) : []]
+            [.. listed, .. hasColumn ? Enumerable.Range(0, frame.Height).Select(y => (HotColumn, y)).Append(afterHottest) : []],
+            changes.Select(c => (c.X, c.Y))
         );
-        IReadOnlyList<SampleChange> changes = [.. Mend(frame).Where(c => c.Old != c.New)];
         RawFrame mended = frame.With(changes);
         int changed = changes.Count(c => !hasColumn || c.X != HotColumn);
         int gone = listed.Count(changes.Select(c => (c.X, c.Y)).ToHashSet().Contains);

@@ -12,6 +12,7 @@ internal sealed class StarPhotometry
     private const int ApertureRadius = 5;
     private const int RingRadius = 8;
     private const double SpikeSigmas = 8;
+    private const double NarrowSigmas = 5;
     private const double LeastSigmas = 2;
 
     private readonly RawFrame frame;
@@ -19,17 +20,28 @@ internal sealed class StarPhotometry
     private readonly float[] smooth;
     private readonly double noise;
 
-    public StarPhotometry(RawFrame frame, IEnumerable<(int X, int Y)> defective)
+    /// <param name="frame">What the camera delivered.</param>
+    /// <param name="defective">Photosites known to be defective.</param>
+    /// <param name="doubtful">Photosites that are left out as well where they are <see cref="IsNarrow"/>.</param>
+    public StarPhotometry(RawFrame frame, IEnumerable<(int X, int Y)> defective, params IEnumerable<(int X, int Y)> doubtful)
     {
         this.frame = frame;
         smooth = [.. Sites().Select(s => Median(Around(s.X, s.Y, 1).Select(p => frame.Stored(p.X, p.Y))))];
         noise = 1.4826 * Median(Sites().Select(s => MathF.Abs(frame.Stored(s.X, s.Y) - Smooth(s))));
         Spikes = [.. FindSpikes()];
-        excluded = [.. defective, .. Spikes];
+        excluded = [.. defective, .. Spikes, .. doubtful.Where(IsNarrow)];
     }
 
     /// <summary>Single photosites that stand out of all their neighbours by eight times the noise: no optics make such stars.</summary>
     public IReadOnlyCollection<(int X, int Y)> Spikes { get; }
+
+    /// <summary>Whether a photosite stands out, and by more than the eight around it together: a star's light spreads, and this is none.</summary>
+    public bool IsNarrow((int X, int Y) site)
+    {
+        double excess = frame.Stored(site.X, site.Y) - Smooth(site);
+        return excess > NarrowSigmas * noise
+            && excess > Around(site.X, site.Y, 1).Where(p => p != site).Sum(p => (double)frame.Stored(p.X, p.Y) - Smooth(site));
+    }
 
     /// <summary>
     /// The brightest stars, brightest first, or fewer where fewer stand clear of the noise. They are looked for among medians, which the track of a cosmic

@@ -23,7 +23,7 @@ public class AllocationTests
     private const int BytesPerRow = (2 * Width / 8) + (2 * sizeof(int));
 
     /// <summary>Bytes that detection may allocate for each photosite more: two to four today, mostly for suspects and lines; another float for each would be too many.</summary>
-    private const double DetectionBytesPerPhotosite = 6;
+    private const double DetectionBytesPerPhotosite = 8;
 
     /// <summary>What lists that grow by doubling may differ by.</summary>
     private const int Slack = 50_000;
