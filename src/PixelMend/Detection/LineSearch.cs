@@ -29,8 +29,8 @@ internal sealed class LineSearch
     /// <summary>Offset over its standard error, at least.</summary>
     private const float LeastSignificance = 9;
 
-    /// <summary>Offset of a faint line in standard deviations of noise, at least.</summary>
-    private const float FaintOffset = 0.5f;
+    /// <summary>Offset of a faint line in the shares of noise that scores count, at least: some two thirds of a standard deviation.</summary>
+    private const float FaintOffset = 0.85f;
 
     /// <summary>The same at the border of the sensor, where one side alone must tell, and for lines side by side, of which each hides what the other shows.</summary>
     private const float HardOffset = 2.5f;
