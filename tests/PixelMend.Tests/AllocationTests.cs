@@ -11,7 +11,8 @@ namespace PixelMend.Tests;
 
 /// <summary>
 /// From the second frame of a geometry on, buffers are those of the frame before: what is allocated hardly grows with the number of rows. One thread, so that
-/// the runtime's count for it holds all that is allocated, and nothing that other tests do.
+/// the runtime's count for it holds all that is allocated, and nothing that other tests do; the least of several frames, since a collection that another test
+/// causes may empty the shared pool of arrays between any two.
 /// </summary>
 public class AllocationTests
 {
@@ -27,6 +28,8 @@ public class AllocationTests
 
     /// <summary>What lists that grow by doubling may differ by.</summary>
     private const int Slack = 50_000;
+
+    private const int FramesSeen = 8;
 
     [Theory]
     [InlineData("RGGB")]
@@ -66,39 +69,35 @@ public class AllocationTests
         Assert.InRange(large - small, 0, DetectionBytesPerPhotosite * Width * Rows);
     }
 
-    /// <summary>Bytes for the third frame of a video.</summary>
+    /// <summary>Bytes for a frame of a video once its buffers are there.</summary>
     private static long AllocatedForDetection(string cfa, int height)
     {
         RawFrame frame = Mosaic.Simulated(cfa, Width, height, "dunes");
         var settings = new Settings(ModelDetector.Registration.Parameters, new Dictionary<string, double>(StringComparer.Ordinal));
         var video = new Repair { Detectors = [new ModelDetector(settings, new KeptModels())] };
-        long allocated = 0;
-        for (int i = 0; i < 3; i++)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            video.Run(frame, [], Mosaic.OneThread);
-            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        }
-
-        return allocated;
+        return LeastAllocated(() => video.Run(frame, [], Mosaic.OneThread));
     }
 
-    /// <summary>Bytes for the third frame of a video; the same defects whatever the height, and no detail, which is learned from place by place.</summary>
+    /// <summary>Bytes for a frame of a video once its buffers are there; the same defects whatever the height, and no detail, which is learned from place by place.</summary>
     private static long AllocatedFor(IDefectCorrector corrector, string cfa, int height)
     {
         var map = new DefectMap.Builder(Width, height);
         map.AddRange(Enumerable.Range(0, Defects).Select(i => new Defect(20 + (i * 11), 20 + (i * 5), DefectKind.Hot, 1)));
         DefectMap known = map.Build();
         RawFrame frame = Mosaic.Flat(cfa, Width, height);
-        long allocated = 0;
-        for (int i = 0; i < 3; i++)
+        return LeastAllocated(() => Assert.Equal(Defects, corrector.Correct(frame, known, Mosaic.OneThread).Changes.Count));
+    }
+
+    private static long LeastAllocated(Action repair)
+    {
+        long least = long.MaxValue;
+        for (int i = 0; i < FramesSeen; i++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            CorrectionReport report = corrector.Correct(frame, known, Mosaic.OneThread);
-            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            Assert.Equal(Defects, report.Changes.Count);
+            repair();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        return allocated;
+        return least;
     }
 }
