@@ -14,13 +14,13 @@ BORDER = 20
 def planted(name, frame, facts, offset, seed, samples):
     """Writes the frame with its lines; returns them as (is a column, where)."""
     random = np.random.default_rng(seed)
-    still, slope = noise(name, frame, facts)
+    seen = noise(name, frame, facts)
     lines, shown = set(), frame.copy()
     for i in range(LINES if offset else 0):
         column = i % 2 == 0
         at = int(random.integers(BORDER, (facts["width"] if column else facts["height"]) - BORDER))
         where = (slice(None), at) if column else at
-        sigma = np.sqrt(still + slope * max(shown[where].mean() - facts["black"], 0))
+        sigma = seen.sigma(shown[where].mean() - facts["black"])
         wanted = shown[where] + (1 if i % 4 < 2 else -1) * offset * sigma
         shown[where] = np.clip(np.floor(wanted + random.random(wanted.size)), 0, facts["white"])
         lines.add((column, at))
@@ -49,8 +49,8 @@ def main():
     for path in sorted(glob.glob(os.environ["FRAMES"] + "/*.json")):
         facts, name = json.load(open(path)), os.path.basename(path)[:-5]
         frame = np.fromfile(path[:-4] + "raw", "<u2" if facts["depth"] > 8 else "u1").reshape(facts["height"], facts["width"]).astype(float)
-        still, slope = noise(name, frame, facts)
-        cells = [f"{np.sqrt(still + slope * max(frame.mean() - facts['black'], 0)):.1f}"]
+        seen = noise(name, frame, facts)
+        cells = [f"{seen.sigma(frame.mean() - facts['black']):.1f}"]
         for offset in offsets:
             hit = planned = false = 0
             for seed in map(int, given.seeds.split(",")):

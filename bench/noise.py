@@ -4,24 +4,36 @@ import numpy as np
 BLOCK = 12  # photosites of one colour, both ways
 LEVELS = 12
 QUIETEST = 0.02  # this quantile of the blocks of a level is taken for noise alone
+LUCK = 0.79  # the same quantile over the true noise where all blocks hold noise alone: blocks are small, so that some look quieter than they are
+ROUNDING = 1 / 12  # codes²
 CLIPPED = 0.95  # of the range: a block that reaches it shows less noise than there is
 
 
 # Frames that do not show their noise, in codes²: the GoPro's lossy compression has smoothed it away in quiet places, which vary by 15 codes where its
 # NoiseProfile, and its detail, has 52; the chart is a rendering that has none but that of rounding.
-KNOWN = {"hero6": (13.1, 2.56), "chart_openisp": (1 / 12, 0)}
+KNOWN = {"hero6": (13.1, 2.56), "chart_openisp": (ROUNDING, 0)}
+
+
+class Noise:
+    """Poisson-Gaussian noise in codes; the offset is below zero where the file states its black level too low, the variance nowhere below the least."""
+
+    def __init__(self, offset, slope, least=ROUNDING):
+        self.offset, self.slope, self.least = offset, slope, least
+
+    def sigma(self, signal):
+        return np.sqrt(np.maximum(self.offset + self.slope * np.maximum(signal, 0), self.least))
 
 
 def noise(name, samples, facts):
-    """Noise of a frame in codes²: offset and slope over the signal; as it is known, else as it shows."""
-    return KNOWN.get(name) or shown(samples, facts["black"], facts["white"])
+    """Noise of a frame: as it is known, else as it shows."""
+    return Noise(*KNOWN[name]) if name in KNOWN else shown(samples, facts["black"], facts["white"])
 
 
 def shown(samples, black, white):
-    """Poisson-Gaussian noise of a 2 x 2 mosaic in codes²: offset and slope over the signal.
+    """Noise of a 2 x 2 mosaic.
 
     From the quietest blocks of one colour at each level, of what the second differences across and along leave, which no shading or even slope reaches. In a frame
-    that is busy everywhere this is still too much, in none is it far too little; quantisation counts as noise.
+    that is busy everywhere this is too much, in one of few quiet blocks up to a fifth; quantisation counts as noise.
     """
     levels, deviations = [], []
     for y in (0, 1):
@@ -39,13 +51,11 @@ def shown(samples, black, white):
     for low, high in zip(bounds[:-1], bounds[1:]):
         inside = (levels >= low) & (levels <= high)
         middles.append(levels[inside].mean())
-        variances.append(max(np.quantile(deviations[inside], QUIETEST) ** 2, 1 / 12))
+        variances.append(max((np.quantile(deviations[inside], QUIETEST) / LUCK) ** 2, ROUNDING))
     weight = 1 / np.array(variances)
     terms = np.vstack([np.ones(LEVELS), middles]).T * weight[:, None]
     (offset, slope), *_ = np.linalg.lstsq(terms, np.ones(LEVELS), rcond=None)
-    if slope < 0:
-        offset, slope = np.median(variances), 0
-    return max(offset, 1 / 12), slope
+    return Noise(offset, slope, min(variances)) if slope > 0 else Noise(np.median(variances), 0)
 
 
 def blocks(plane):

@@ -15,7 +15,7 @@ def planted(name, frame, facts, count, seed, folder, kind):
     """Writes the crops; returns their files, the geometry, all sites and those that count."""
     random = np.random.default_rng(seed)
     height, width = min(900, facts["height"] * 3 // 8), min(1200, facts["width"] * 3 // 8)
-    offset, slope = noise(name, frame, facts)
+    seen = noise(name, frame, facts)
     flat = random.choice((height - 16) * (width - 16), DEFECTS, replace=False)
     y, x = 8 + flat // (width - 16), 8 + flat % (width - 16)
     strength = random.uniform(8, 20, DEFECTS) * np.where(random.random(DEFECTS) < 0.8, 1, -1)
@@ -23,7 +23,7 @@ def planted(name, frame, facts, count, seed, folder, kind):
     for i in range(count):
         top, left = (2 * random.integers(0, (n - m) // 2) for n, m in ((facts["height"], height), (facts["width"], width)))
         crop = frame[top : top + height, left : left + width].copy()
-        sigma = np.sqrt(offset + slope * np.maximum(crop[y, x] - facts["black"], 0))
+        sigma = seen.sigma(crop[y, x] - facts["black"])
         bad = np.clip(np.round(crop[y, x] + strength * sigma), 0, facts["white"])
         weakest = np.minimum(weakest, np.abs(bad - crop[y, x]) / sigma)
         crop[y, x] = bad

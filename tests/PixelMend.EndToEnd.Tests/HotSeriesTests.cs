@@ -20,8 +20,8 @@ public class HotSeriesTests(ITestOutputHelper output)
     /// <summary>Heat in all frames alike that is not the scene's, which moves: four times what noise makes of a median of ten.</summary>
     private const float StaticSigmas = 1.5f;
 
-    /// <summary>A column of this sensor reads high in every frame; it is repaired rightly, and is no outlier of single photosites.</summary>
-    private const int HotColumn = 401;
+    /// <summary>A column that in every frame is too hot by two thirds of a photosite's noise: stars must not be measured by it, but nobody repairs so little.</summary>
+    private const int WarmColumn = 401;
 
     [Theory]
     [InlineData]
@@ -46,8 +46,7 @@ public class HotSeriesTests(ITestOutputHelper output)
         Assert.Equal(10, inputs.Length);
         Assert.InRange(cold, 180, listed.Length);
 
-        // Photometry takes its time; frames by themselves are judged one by one elsewhere.
-        for (int i = 0; i < inputs.Length; i += 5)
+        for (int i = 0; i < inputs.Length; i++)
         {
             JudgeStars(before[i], after[i], listed, site => Math.Abs(HeatOver(before, site)) > StaticSigmas);
         }
@@ -55,10 +54,10 @@ public class HotSeriesTests(ITestOutputHelper output)
 
     private void JudgeStars(RawFrame before, RawFrame after, (int X, int Y)[] listed, Func<(int X, int Y), bool> isStatic)
     {
-        (int X, int Y)[] changed = [.. Sites(before).Where(s => s.X != HotColumn && before.Stored(s.X, s.Y) != after.Stored(s.X, s.Y))];
+        (int X, int Y)[] changed = [.. Sites(before).Where(s => before.Stored(s.X, s.Y) != after.Stored(s.X, s.Y))];
         var photometry = new StarPhotometry(
             before,
-            [.. listed, .. Sites(before).Where(s => s.X == HotColumn), (502, 41), .. changed.Where(isStatic)]
+            [.. listed, .. Sites(before).Where(s => s.X == WarmColumn), (502, 41), .. changed.Where(isStatic)]
         );
         double worst = photometry.Brightest(100).Max(star => Math.Abs((photometry.Flux(after, star) / photometry.Flux(before, star)) - 1));
         output.WriteLine($"{changed.Length} samples change, {photometry.Spikes.Count} are outliers; stars change by {worst:P2} at most");

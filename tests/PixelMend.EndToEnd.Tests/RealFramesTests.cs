@@ -66,14 +66,14 @@ public class RealFramesTests(ITestOutputHelper output)
 
     /// <summary>
     /// Stars keep their light: the flux of the hundred brightest (the first ten frames show some forty), without photosites that are defective, stays within half a percent. Of the
-    /// sensor of the first ten, column 401 reads some 46 ADU high in every frame, and the photosite read out after the hottest of all some 400 ADU low;
-    /// they may be found or not and are left out.
+    /// sensor of the first ten, column 401 reads some 46 ADU high in every frame, two thirds of a photosite's noise, and the photosite read out after the hottest
+    /// of all some 400 ADU low: no star is measured by them.
     /// </summary>
     [Theory]
     [MemberData(nameof(StarFields))]
     public void Stars_keep_their_light_and_little_else_than_outliers_changes(string pattern, string list)
     {
-        const int HotColumn = 401;
+        const int WarmColumn = 401;
         (int X, int Y) afterHottest = (502, 41);
         RawFrame frame = Read(Matching(pattern), ReadOptions.Default);
         (int X, int Y)[] listed = [.. List(list)];
@@ -81,11 +81,10 @@ public class RealFramesTests(ITestOutputHelper output)
         IReadOnlyList<SampleChange> changes = [.. Mend(frame).Where(c => c.Old != c.New)];
         var photometry = new StarPhotometry(
             frame,
-            [.. listed, .. hasColumn ? Enumerable.Range(0, frame.Height).Select(y => (HotColumn, y)).Append(afterHottest) : []],
+            [.. listed, .. hasColumn ? Enumerable.Range(0, frame.Height).Select(y => (WarmColumn, y)).Append(afterHottest) : []],
             changes.Select(c => (c.X, c.Y))
         );
         RawFrame mended = frame.With(changes);
-        int changed = changes.Count(c => !hasColumn || c.X != HotColumn);
         int gone = listed.Count(changes.Select(c => (c.X, c.Y)).ToHashSet().Contains);
         (double Change, (int X, int Y) Star)[] stars =
         [
@@ -95,11 +94,11 @@ public class RealFramesTests(ITestOutputHelper output)
         ];
         (double worst, (int X, int Y) where) = stars.Max();
         output.WriteLine(
-            $"{changed} samples change, {photometry.Spikes.Count} are outliers, {gone} of {listed.Length} listed go; worst of {stars.Length} stars at {where}: {worst:P2}"
+            $"{changes.Count} samples change, {photometry.Spikes.Count} are outliers, {gone} of {listed.Length} listed go; worst of {stars.Length} stars at {where}: {worst:P2}"
         );
         Assert.InRange(stars.Length, 30, 100);
         Assert.InRange(worst, 0, 0.005);
-        Assert.InRange(changed, 1, 3 * photometry.Spikes.Count);
+        Assert.InRange(changes.Count, 1, 3 * photometry.Spikes.Count);
         Assert.InRange(gone, listed.Length * 9 / 10, listed.Length);
     }
 

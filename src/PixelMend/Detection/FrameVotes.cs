@@ -40,7 +40,7 @@ internal sealed class FrameVotes(MosaicView view, Suspects suspects, ScorePass p
                 var own = new (float Activity, float Residual)[row.Signal.Length];
                 for (int i = 0; i < own.Length; i++)
                 {
-                    float sigma = Sigma(row.Predicted[i]);
+                    float sigma = scale.Sigma(row.Predicted[i]);
                     own[i] = (row.Activity[i] / sigma, MathF.Abs(row.Signal[i] - row.Predicted[i]) / sigma);
                 }
 
@@ -70,7 +70,7 @@ internal sealed class FrameVotes(MosaicView view, Suspects suspects, ScorePass p
                 continue; // known already, or no number
             }
 
-            float sigma = Sigma(row.Predicted[i]);
+            float sigma = scale.Sigma(row.Predicted[i]);
             float deviation = (AtBorder(row, i) ? border : inside).At(row.Activity[i] / sigma);
             float residual = row.Signal[i] - row.Predicted[i];
             float z = MathF.Min(MathF.Abs(residual) / (sigma * deviation), MathF.Max(Unremarkable, ScoreToDeviation * row.Score[i]));
@@ -90,6 +90,4 @@ internal sealed class FrameVotes(MosaicView view, Suspects suspects, ScorePass p
         int x = ColumnOf(row, i);
         return x < Border || x >= view.Width - Border || row.Y < Border || row.Y >= view.Height - Border;
     }
-
-    private float Sigma(float level) => MathF.Sqrt(scale.NoiseOffset + (scale.NoiseSlope * MathF.Max(level, 0)));
 }

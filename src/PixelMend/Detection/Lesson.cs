@@ -16,8 +16,11 @@ internal sealed class Lesson
 
     private static readonly Excuses Excuses = new(Activity: 0.2f, Support: 0.3f, Texture: 0.05f);
 
-    private Lesson(MosaicModel model, DefectScale scale, ScorePass pass, Cascade cascade)
+    private readonly MosaicView view;
+
+    private Lesson(MosaicView view, MosaicModel model, DefectScale scale, ScorePass pass, Cascade cascade)
     {
+        this.view = view;
         Model = model;
         Scale = scale;
         Pass = pass;
@@ -28,6 +31,9 @@ internal sealed class Lesson
 
     /// <summary>What residuals are measured against: noise as the file declares it where that can be.</summary>
     public DefectScale Scale { get; }
+
+    /// <summary>The same without the detail that is everywhere: what a line's offset is measured against, to which detail adds nothing.</summary>
+    public DefectScale Calm => Declared(view, Model, Model.CalmNoise);
 
     /// <summary>The same by what the frame shows alone, so that frames with and without a declaration can be joined.</summary>
     public DefectScale Seen => ScaleOf(Model.Noise);
@@ -59,11 +65,13 @@ internal sealed class Lesson
         int samples = clamp ? FirstSamplesPerPhase : SamplesPerPhase;
         MosaicModel Fit() => MosaicModel.Fit(stripes, ScorePass.PatchRadius, samples, classes: false, view.Quantisation, options);
         MosaicModel model = kept is null ? Fit() : kept.For(clamp ? "first round" : "second round", stripes, Fit, options);
-        NoiseScale noise = model.Noise.Given(view.Frame.Info.Noise, model.Phases.Average(p => p.MeanLevel), view.Quantisation);
-        DefectScale scale = ScaleOf(noise);
+        DefectScale scale = Declared(view, model, model.Noise);
         var pass = new ScorePass(view, layout, model, scale, clamp, work);
-        return new Lesson(model, scale, pass, new Cascade(view, new SiteScorer(view, model, scale, clamp), pass, scale));
+        return new Lesson(view, model, scale, pass, new Cascade(view, new SiteScorer(view, model, scale, clamp), pass, scale));
     }
+
+    private static DefectScale Declared(MosaicView view, MosaicModel model, NoiseScale seen) =>
+        ScaleOf(seen.Given(view.Frame.Info.Noise, model.Phases.Average(p => p.MeanLevel), view.Quantisation));
 
     private static DefectScale ScaleOf(NoiseScale noise) =>
         new((float)(NoiseShare * NoiseShare * noise.Offset), (float)(NoiseShare * NoiseShare * noise.Slope), Excuses);

@@ -29,8 +29,13 @@ internal sealed class LineSearch
     /// <summary>Offset over its standard error, at least.</summary>
     private const float LeastSignificance = 9;
 
-    /// <summary>Offset of a faint line in the shares of noise that scores count, at least: some two thirds of a standard deviation.</summary>
-    private const float FaintOffset = 0.85f;
+    /// <summary>
+    /// Offset of a faint line in the shares of noise that scores count, at least: .8 of a standard deviation, which sensors' own patterns of columns do not reach;
+    /// and for one that does not run through the whole sensor, since its ends are where they suit it best.
+    /// </summary>
+    private const float FaintOffset = 1.08f;
+    private const float FaintPartOffset = 1.2f;
+    private const float WholePart = 0.9f;
 
     /// <summary>The same at the border of the sensor, where one side alone must tell, and for lines side by side, of which each hides what the other shows.</summary>
     private const float HardOffset = 2.5f;
@@ -67,14 +72,21 @@ internal sealed class LineSearch
     private readonly MosaicLines lines;
     private readonly Fills fills;
     private readonly DefectScale scale;
+    private readonly DefectScale calm;
     private readonly LinePredictors predictors;
 
-    public LineSearch(MosaicLines lines, Fills fills, LinePredictors predictors, DefectScale scale)
+    /// <param name="lines">The mosaic.</param>
+    /// <param name="fills">What to read instead of photosites already suspected.</param>
+    /// <param name="predictors">Of the same axis.</param>
+    /// <param name="scale">What residuals are measured against.</param>
+    /// <param name="calm">What the offset of a faint line is measured against.</param>
+    public LineSearch(MosaicLines lines, Fills fills, LinePredictors predictors, DefectScale scale, DefectScale calm)
     {
         this.lines = lines;
         this.fills = fills;
         this.predictors = predictors;
         this.scale = scale;
+        this.calm = calm;
     }
 
     /// <summary>Line defects.</summary>
@@ -209,8 +221,10 @@ internal sealed class LineSearch
         bool strong = score >= StrongScore;
         bool alike = members.Min(m => MathF.Abs(m.Fit.Offset)) >= MemberShare * members.Max(m => MathF.Abs(m.Fit.Offset));
         bool border = trial.Bad.First < BorderLines || trial.Bad.End > lines.Count - BorderLines;
+        float faint = end - start >= WholePart * lines.Length ? FaintOffset : FaintPartOffset;
         bool large = members.All(m =>
-            MathF.Abs(m.Fit.Offset) >= (border || members.Length > 1 ? HardOffset : FaintOffset) * m.Noise(start, end, scale)
+            MathF.Abs(m.Fit.Offset)
+            >= (border || members.Length > 1 ? HardOffset * m.Noise(start, end, scale) : faint * m.Noise(start, end, calm))
         );
         bool touching =
             members.Length == 1 || (end - start >= SpanPart * lines.Length && (from + start == 0 || from + end == lines.Length));

@@ -107,7 +107,7 @@ internal sealed class LineWindow
     }
 
     /// <summary>Standard deviation of noise at a signal.</summary>
-    public float Noise(float signal) => MathF.Sqrt(scale.NoiseOffset + (scale.NoiseSlope * MathF.Max(signal, 0)));
+    public float Noise(float signal) => scale.Sigma(signal);
 
     /// <summary>Of a place that on the smallest frames may lie before the line's beginning.</summary>
     private int PhaseAlong(int along) => ((along % lines.Period) + lines.Period) % lines.Period;

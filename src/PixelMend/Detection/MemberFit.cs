@@ -53,8 +53,7 @@ internal sealed record MemberFit(LineResiduals Line, float[] Spreads, float[] Te
         Enumerable.Range(start, end - start).Count(i => Line.Residual[i] < -0.5f * Line.Predicted[i]) > (end - start) / 2;
 
     /// <summary>Median standard deviation of noise.</summary>
-    public float Noise(int start, int end, DefectScale scale) =>
-        Quantiles.Median([.. Line.Predicted[start..end].Select(p => MathF.Sqrt(scale.NoiseOffset + (scale.NoiseSlope * MathF.Max(p, 0))))]);
+    public float Noise(int start, int end, DefectScale scale) => Quantiles.Median([.. Line.Predicted[start..end].Select(scale.Sigma)]);
 
     /// <summary>Whether each quarter of a stretch, by what it tells, shows its share of the offset.</summary>
     public bool IsEven(int start, int end, float share)

@@ -4,7 +4,7 @@ using PixelMend.Prediction;
 
 namespace PixelMend.Evaluation;
 
-/// <summary>The noise of a frame as the frame itself shows it: what its best prediction leaves unexplained in quiet places, by level.</summary>
+/// <summary>The noise of a frame as the frame itself shows it: what its best prediction leaves unexplained in its calmer half, by level.</summary>
 public sealed class FrameNoise
 {
     private const int Radius = 2;
@@ -31,7 +31,7 @@ public sealed class FrameNoise
         var fills = new Fills(view.Height, new Suspects(view, defects).Guess());
         using var stripes = new Stripes(view, layout, fills, clamp: false, Radius, options);
         MosaicModel model = MosaicModel.Fit(stripes, Radius, SamplesPerPhase, classes: false, view.Quantisation, options);
-        return new FrameNoise(model.Noise);
+        return new FrameNoise(model.CalmNoise);
     }
 
     /// <summary>Standard deviation of a good photosite at a signal (black 0, white 1), as a signal.</summary>

@@ -172,7 +172,11 @@ internal ref struct DefectScoreRows
 /// <param name="NoiseOffset">Noise variance at black, signal².</param>
 /// <param name="NoiseSlope">Growth of the noise variance with the signal.</param>
 /// <param name="Excuses">What else excuses a residual.</param>
-internal readonly record struct DefectScale(float NoiseOffset, float NoiseSlope, Excuses Excuses);
+internal readonly record struct DefectScale(float NoiseOffset, float NoiseSlope, Excuses Excuses)
+{
+    /// <summary>What counts of the noise at a signal.</summary>
+    public float Sigma(float signal) => MathF.Sqrt(NoiseOffset + (NoiseSlope * MathF.Max(signal, 0)));
+}
 
 /// <summary>How much of what is seen around a photosite excuses its residual.</summary>
 /// <param name="Activity">Weight of the mean residual around.</param>

@@ -5,12 +5,15 @@ namespace PixelMend.Prediction;
 /// <summary>The local model of a mosaic: one <see cref="PhaseModel"/> per CFA phase and the noise they leave, learned from the frame in hand.</summary>
 internal sealed class MosaicModel
 {
-    private MosaicModel(Offset[] steps, PhaseModel[] phases, DirectionClasses[] classes, NoiseScale noise)
+    private readonly Lazy<NoiseScale> calmNoise;
+
+    private MosaicModel(Offset[] steps, PhaseModel[] phases, DirectionClasses[] classes, NoiseScale noise, Lazy<NoiseScale> calmNoise)
     {
         Steps = steps;
         Phases = phases;
         Classes = classes;
         Noise = noise;
+        this.calmNoise = calmNoise;
     }
 
     /// <summary>The neighbours of a patch, the same for every phase.</summary>
@@ -21,7 +24,11 @@ internal sealed class MosaicModel
     /// <summary>How patches of each phase are sorted into classes; empty when they are not.</summary>
     public DirectionClasses[] Classes { get; }
 
+    /// <summary>What predictions leave unexplained in most places: noise, and the detail that is everywhere.</summary>
     public NoiseScale Noise { get; }
+
+    /// <summary>The noise of one photosite, as the calmer half of the frame shows it.</summary>
+    public NoiseScale CalmNoise => calmNoise.Value;
 
     /// <param name="stripes">What to learn from.</param>
     /// <param name="radius">How far patches reach; no more than the stripes were read for.</param>
@@ -53,10 +60,21 @@ internal sealed class MosaicModel
             {
                 int[] offsets = layout.OffsetsOf(p % layout.Cfa.Width, steps);
                 using PatchSamples samples = PatchSamples.Draw(stripes, p, offsets, samplesPerPhase);
-                phases[p] = PhaseModel.Fit(samples, classes ? sorted[p] : null);
+                phases[p] = PhaseModel.Fit(samples, Alike(layout.Cfa, p, steps), classes ? sorted[p] : null);
             }
         );
-        var noise = NoiseScale.Fit([.. phases.SelectMany(p => p.EvenLevels)], [.. phases.SelectMany(p => p.EvenResiduals)], quantisation);
-        return new MosaicModel(steps, phases, sorted, noise);
+        float[] levels = [.. phases.SelectMany(p => p.EvenLevels)];
+        float[] residuals = [.. phases.SelectMany(p => p.EvenResiduals)];
+        float[] activities = [.. phases.SelectMany(p => p.EvenActivities)];
+        float[] alone = [.. phases.SelectMany(p => p.EvenResiduals.Select(r => r / p.Amplification))];
+        var inCalm = new Lazy<NoiseScale>(() => NoiseScale.FitCalm(levels, alone, activities, quantisation));
+        return new MosaicModel(steps, phases, sorted, NoiseScale.Fit(levels, residuals, quantisation), inCalm);
+    }
+
+    /// <summary>The steps that lead to the phase's own colour.</summary>
+    private static int[] Alike(CfaPattern cfa, int phase, Offset[] steps)
+    {
+        (int x, int y) = (phase % cfa.Width, phase / cfa.Width);
+        return [.. Enumerable.Range(0, steps.Length).Where(t => cfa[x + steps[t].Dx, y + steps[t].Dy] == cfa[x, y])];
     }
 }

@@ -3,7 +3,7 @@ using PixelMend.Frames;
 namespace PixelMend.Prediction;
 
 /// <summary>
-/// Poisson–Gaussian noise: variance = Offset + Slope · signal, in signal² (black 0, white 1). What remains unexplained in quiet places of the frame.
+/// Poisson–Gaussian noise: variance = Offset + Slope · signal, in signal² (black 0, white 1). What remains unexplained where there is little to explain.
 /// </summary>
 internal readonly record struct NoiseScale(double Offset, double Slope)
 {
@@ -14,11 +14,31 @@ internal readonly record struct NoiseScale(double Offset, double Slope)
     /// <summary>The power to which a level's own variance lessens its weight; the fitted one makes it up to the square.</summary>
     private const double OwnWord = 0.5;
 
+    /// <summary>
+    /// Fits residual spread against level where a scene is calmer than usual for its level. Calm must be told from others than the photosites that are judged: those
+    /// with small residuals are not calm but lucky.
+    /// </summary>
+    /// <param name="levels">Signals.</param>
+    /// <param name="residuals">Absolute residuals at them.</param>
+    /// <param name="activities">How much goes on around each.</param>
+    /// <param name="quantisation">Distance between two codes, as a signal.</param>
+    public static NoiseScale FitCalm(float[] levels, float[] residuals, float[] activities, double quantisation) =>
+        Fit(levels, residuals, quantisation, bin => Calmer(bin, activities));
+
     /// <summary>Fits residual spread against level.</summary>
     /// <param name="levels">Signals.</param>
     /// <param name="residuals">Absolute residuals at them.</param>
     /// <param name="quantisation">Distance between two codes, as a signal.</param>
-    public static NoiseScale Fit(float[] levels, float[] residuals, double quantisation)
+    public static NoiseScale Fit(float[] levels, float[] residuals, double quantisation) =>
+        Fit(levels, residuals, quantisation, bin => bin);
+
+    private static int[] Calmer(int[] bin, float[] activities)
+    {
+        float usual = Quantiles.Median([.. bin.Select(k => activities[k])]);
+        return [.. bin.Where(k => activities[k] <= usual)];
+    }
+
+    private static NoiseScale Fit(float[] levels, float[] residuals, double quantisation, Func<int[], int[]> choose)
     {
         double floor = Rounding(quantisation);
         int[] order = [.. Enumerable.Range(0, levels.Length)];
@@ -30,7 +50,7 @@ internal readonly record struct NoiseScale(double Offset, double Slope)
             int to = (int)((long)order.Length * (bin + 1) / Bins);
             if (to - from >= LeastInBin)
             {
-                float sigma = Quantiles.MadToSigma * Quantiles.Median([.. order[from..to].Select(k => residuals[k])]);
+                float sigma = Quantiles.MadToSigma * Quantiles.Median([.. choose(order[from..to]).Select(k => residuals[k])]);
                 seen.Add((Math.Max(0, levels[order[(from + to) / 2]]), Math.Max((double)sigma * sigma, floor)));
             }
         }

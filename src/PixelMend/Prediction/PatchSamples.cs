@@ -56,6 +56,27 @@ internal sealed class PatchSamples : IDisposable
 
     public ReadOnlySpan<float> PaddedRow(int sample) => rows.Span.Slice(sample * PaddedStride, PaddedStride);
 
+    /// <summary>Spread of some neighbours of a sample, as a signal; 0 where there are none.</summary>
+    public float Spread(int sample, ReadOnlySpan<int> neighbors)
+    {
+        if (neighbors.IsEmpty)
+        {
+            return 0;
+        }
+
+        ReadOnlySpan<float> row = Row(sample);
+        float sum = 0;
+        float squares = 0;
+        foreach (int t in neighbors)
+        {
+            sum += row[t];
+            squares += row[t] * row[t];
+        }
+
+        float mean = sum / neighbors.Length;
+        return Spreads[sample] * MathF.Sqrt(MathF.Max(0, (squares / neighbors.Length) - (mean * mean)));
+    }
+
     public void Dispose() => rows.Dispose();
 
     /// <summary>

@@ -39,6 +39,9 @@ internal sealed class PhaseModel
     /// <summary>Weights of all neighbours, where all are good.</summary>
     public float[] Weights { get; }
 
+    /// <summary>By how much residuals exceed the noise where there is nothing but noise: neighbours bring their own into what is expected.</summary>
+    public float Amplification => MathF.Sqrt(1 + Weights.Sum(w => w * w));
+
     /// <summary>Predicted signals at the samples drawn evenly over the frame.</summary>
     public float[] EvenLevels { get; }
 
@@ -48,9 +51,13 @@ internal sealed class PhaseModel
     /// <summary>Absolute residuals there, as signals.</summary>
     public float[] EvenResiduals { get; }
 
+    /// <summary>Spread of the neighbours of the phase's own colour there, as signals: how much goes on.</summary>
+    public required float[] EvenActivities { get; init; }
+
     /// <param name="samples">What to learn from.</param>
+    /// <param name="alike">Neighbours of the phase's own colour.</param>
     /// <param name="classes">How to sort patches into classes; null for none.</param>
-    public static PhaseModel Fit(PatchSamples samples, DirectionClasses? classes = null)
+    public static PhaseModel Fit(PatchSamples samples, int[] alike, DirectionClasses? classes = null)
     {
         int[] all = [.. Enumerable.Range(0, samples.Count)];
         PatchCovariance covariance = FitRobustly(samples, all, prior: null, out double[] weights);
@@ -67,6 +74,7 @@ internal sealed class PhaseModel
         return new PhaseModel(covariance, FitClasses(samples, covariance, classes), [.. weights.Select(w => (float)w)], levels, residuals)
         {
             SpreadFloor = samples.Floor,
+            EvenActivities = [.. Enumerable.Range(0, samples.EvenCount).Select(k => samples.Spread(k, alike))],
         };
     }
 

@@ -31,6 +31,26 @@ public class NoiseScaleTests
     }
 
     [Fact]
+    public void Calm_places_show_the_noise_where_most_are_busy()
+    {
+        const double sigma = 0.01;
+        var random = new Random64(12);
+        var levels = new float[60_000];
+        var residuals = new float[levels.Length];
+        var activities = new float[levels.Length];
+        for (int i = 0; i < levels.Length; i++)
+        {
+            float busy = i % 5 < 2 ? 0 : 1 + (float)random.Uniform();
+            levels[i] = (float)random.Uniform();
+            activities[i] = busy + (0.1f * (float)random.Uniform());
+            residuals[i] = (float)Math.Abs(sigma * (1 + busy) * random.Gaussian());
+        }
+
+        Bench.Near(sigma, NoiseScale.FitCalm(levels, residuals, activities, 0).Sigma(0.5), 0.15);
+        Assert.True(NoiseScale.Fit(levels, residuals, 0).Sigma(0.5) > 1.5 * sigma);
+    }
+
+    [Fact]
     public void No_less_than_rounding_to_codes()
     {
         var noise = NoiseScale.Fit(new float[1000], new float[1000], 0.01);
