@@ -9,8 +9,11 @@ internal readonly record struct LineCandidate(int Line, int Start, int End)
     /// <summary>Sum of a stretch's pieces, per square root of their number, in spreads.</summary>
     private const float LeastStrength = 6;
 
-    /// <summary>The same for a whole line, in spreads of all lines.</summary>
-    private const float LeastRarity = 5;
+    /// <summary>The same for a whole line, in spreads of all lines; a second look will tell the few that scenes have.</summary>
+    private const float LeastRarity = 3.5f;
+
+    /// <summary>What one piece may say of a whole line, in spreads: an edge that crosses it is no line.</summary>
+    private const float MostOfPiece = 4;
 
     /// <summary>A piece must stand out by this much to lengthen a stretch.</summary>
     private const float PieceGain = 1.5f;
@@ -48,7 +51,7 @@ internal readonly record struct LineCandidate(int Line, int Start, int End)
         {
             for (int p = 0; p < sums.Length; p++)
             {
-                totals[line] += Math.Clamp(sums[p][line] / spreads[p], -PieceBound, PieceBound) / MathF.Sqrt(sums.Length);
+                totals[line] += Math.Clamp(sums[p][line] / spreads[p], -MostOfPiece, MostOfPiece) / MathF.Sqrt(sums.Length);
             }
         }
 
