@@ -17,6 +17,9 @@ internal static class CalibrationCommand
 
     /// <summary>What is up once, or never, cannot be told from a ray, or from a good one.</summary>
     private const int LeastUp = 2;
+
+    /// <summary>A third of them has a level half-way up: only the upper one is as far off as stated.</summary>
+    private const double UpperLevel = 0.75;
     private const int Columns = 6;
 
     /// <summary>Standard deviations of the averaged frame, noise and fixed pattern together.</summary>
@@ -55,7 +58,7 @@ internal static class CalibrationCommand
             {still}
 
             Telegraph photosites found from {TelegraphDarks} darks, and named so; σ is that of a single reading. Each stays in its level for 1 to 8 frames, so that
-            some never jump: of those that are up in {LeastUp} frames or more, which are counted in brackets.
+            some never jump, and a third has a level half-way up: of those that are in the upper level in {LeastUp} frames or more, which are counted in brackets.
 
             {blinking}
             """;
@@ -96,7 +99,7 @@ internal static class CalibrationCommand
             (camera, truth) =>
             {
                 var up = new Dictionary<(int, int), int>();
-                DefectMap map = Calibrate(camera, TelegraphDarks, options, up);
+                DefectMap map = Calibrate(camera, TelegraphDarks, options, (up, UpperLevel * jump));
                 return Compare(truth, map, DefectKind.Telegraph, site => up.GetValueOrDefault(site) >= LeastUp);
             },
             options
@@ -137,8 +140,13 @@ internal static class CalibrationCommand
         );
     }
 
-    /// <summary>The map of a series; tells as well in how many frames each photosite is up.</summary>
-    private static DefectMap Calibrate(SimulatedCamera shut, int darks, ParallelOptions options, Dictionary<(int, int), int>? up = null)
+    /// <summary>The map of a series; counts as well in how many frames each photosite is that far off, σ.</summary>
+    private static DefectMap Calibrate(
+        SimulatedCamera shut,
+        int darks,
+        ParallelOptions options,
+        (Dictionary<(int, int), int> Frames, double Least)? up = null
+    )
     {
         var stack = new StackStatistics(shut.Capture(0, options).Frame, keepsThree: true);
         var telegraph = new TelegraphStatistics(stack);
@@ -146,11 +154,10 @@ internal static class CalibrationCommand
         {
             SimulatedFrame[] taken = [.. several.Select(i => shut.Capture(i, options))];
             RawFrame[] frames = [.. taken.Select(t => t.Frame)];
-            stack.Add(frames, options);
             telegraph.Add(frames, options);
-            foreach (Defect site in taken.SelectMany(t => t.Truth.Points.Where(p => p.Severity > 1)))
+            foreach (Defect site in taken.SelectMany(t => t.Truth.Points.Where(p => p.Severity > up?.Least)))
             {
-                up?[(site.X, site.Y)] = up.GetValueOrDefault((site.X, site.Y)) + 1;
+                up?.Frames[(site.X, site.Y)] = up.Value.Frames.GetValueOrDefault((site.X, site.Y)) + 1;
             }
         }
 

@@ -112,7 +112,6 @@ internal static class SensorsCommand
         {
             RawFrame[] frames = [.. several.Select(i => shut.Capture(i, options).Frame)];
             Array.ForEach(frames, f => Strike(f, random));
-            stack.Add(frames, options);
             telegraph.Add(frames, options);
         }
 

@@ -16,6 +16,9 @@ internal static class CodeDepth
     /// </summary>
     public static int Infer(ReadOnlySpan<ushort> codes) => Infer(Largest(codes));
 
+    /// <summary>The same from the largest sample.</summary>
+    public static int Infer(int largest) => Converters.First(bits => largest < 1 << bits);
+
     /// <summary>Bits that samples take.</summary>
     public static int Needed(ReadOnlySpan<ushort> codes) => 32 - BitOperations.LeadingZeroCount((uint)Largest(codes));
 
@@ -47,9 +50,8 @@ internal static class CodeDepth
         );
     }
 
-    private static int Infer(int largest) => Converters.First(bits => largest < 1 << bits);
-
-    private static int Largest(ReadOnlySpan<ushort> codes)
+    /// <summary>The largest sample.</summary>
+    public static int Largest(ReadOnlySpan<ushort> codes)
     {
         ReadOnlySpan<Vector<ushort>> vectors = MemoryMarshal.Cast<ushort, Vector<ushort>>(codes);
         Vector<ushort> most = default;

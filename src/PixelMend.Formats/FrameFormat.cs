@@ -36,6 +36,13 @@ public abstract class FrameFormat
     /// <exception cref="RawDataException">The file is malformed, unsupported or beyond the limits; no other exception comes out.</exception>
     public abstract RawFrame Read(ReadOnlyMemory<byte> file, ReadOptions options);
 
+    /// <summary>Reads the frame of a file as its bytes come by, in formats that need not have all of them in memory.</summary>
+    /// <param name="file">The file, from its start; it can be positioned.</param>
+    /// <param name="options">What the user says about the file.</param>
+    /// <returns>What <see cref="Read"/> returns for the file's bytes, which have all been read in their order; null where <see cref="Read"/> is needed.</returns>
+    /// <exception cref="RawDataException">As from <see cref="Read"/>.</exception>
+    public virtual RawFrame? ReadPassing(Stream file, ReadOptions options) => null;
+
     /// <summary>The first photosite at which a file does not hold a frame's samples with changes made to them; null where it holds all of them.</summary>
     /// <param name="file">The file, which is as good as <see cref="Read"/> needs it.</param>
     /// <param name="frame">What it is to hold, but for the changes.</param>

@@ -17,23 +17,36 @@ public sealed class FrameMemory
     public static T[] Take<T>(FrameMemory? memory, int length)
         where T : unmanaged => memory?.Take<T>(length) ?? LargeArray.Unfilled<T>(length);
 
+    /// <summary>A plane to be filled.</summary>
+    public static Plane<ushort> Plane(FrameMemory? memory, int width, int height) =>
+        new(width, height, Take<ushort>(memory, checked(width * height)));
+
     /// <summary>Gives back an array that nobody reads any more; one that did not come from here is left to the collector.</summary>
-    public void Give(Array array)
+    /// <returns>Whether it came from here.</returns>
+    public bool Give(Array array)
     {
         lock (access)
         {
-            if (own.TryGetValue(array, out _) && !free.Contains(array))
+            bool isOwn = own.TryGetValue(array, out _);
+            if (isOwn && !free.Contains(array))
             {
                 free.Add(array);
             }
+
+            return isOwn;
         }
     }
 
-    /// <summary>Leaves what was given back to the collector.</summary>
+    /// <summary>Leaves what was given back to the collector, and its memory to the system at once, also where something still refers to it.</summary>
     public void Clear()
     {
         lock (access)
         {
+            foreach (ushort[] codes in free.OfType<ushort[]>())
+            {
+                LargeArray.Vacate(codes);
+            }
+
             free.Clear();
         }
     }

@@ -38,8 +38,7 @@ public class LearnRealScenesTests(ITestOutputHelper output)
             HashSet<(int X, int Y)> map = Learn(folder, frames[0], parts[0]);
             found += planted.Count(p => p.Value >= Counted && map.Contains(p.Key));
             there += planted.Count(p => p.Value >= Counted);
-            // The outermost row has neighbours on one side only: it may be taken for a line (docs/learning.md).
-            wrong += map.Count(site => site.Y > 0 && !planted.ContainsKey(site));
+            wrong += map.Count(site => !planted.ContainsKey(site));
             megapixels += parts[0].Count / 1e6;
         }
 
@@ -130,11 +129,42 @@ public class LearnRealScenesTests(ITestOutputHelper output)
         File.WriteAllBytes(path, bytes);
     }
 
-    /// <summary>Parts side by side, each beginning with the mosaic's first filter.</summary>
+    /// <summary>
+    /// Parts side by side, each beginning with the mosaic's first filter. None reaches the sensor's own border, which only some would have: the camera's
+    /// first row is defective itself.
+    /// </summary>
     private static Area[] Parts(RawFrame frame, int across, int down)
     {
-        (int width, int height) = (frame.Width / across / 2 * 2, frame.Height / down / 2 * 2);
-        return [.. Enumerable.Range(0, across * down).Select(i => new Area(i % across * width, i / across * height, width, height))];
+        (int width, int height) = ((frame.Width - (2 * Border)) / across / 2 * 2, (frame.Height - (2 * Border)) / down / 2 * 2);
+        return
+        [
+            .. Enumerable
+                .Range(0, across * down)
+                .Select(i => new Area(Border + (i % across * width), Border + (i / across * height), width, height)),
+        ];
+    }
+
+    /// <summary>In any light its red photosites read some 9 % less than those of the third row, its green ones as much: learning is right to name it.</summary>
+    [Fact]
+    public void The_first_row_of_the_daylight_frame_responds_less_in_red()
+    {
+        RawFrame frame = Read(Names("dng/gopro_hero6_GOPR0024.dng").Single());
+        double Ratio(int phase, int row, int from)
+        {
+            double[] ratios =
+            [
+                .. Enumerable
+                    .Range(0, frame.Width / 8)
+                    .Select(i => (from * frame.Width / 4) + phase + (2 * i))
+                    .Select(x => frame.Signal(x, row) / (double)frame.Signal(x, row + 2))
+                    .Where(double.IsFinite)
+                    .Order(),
+            ];
+            return ratios[ratios.Length / 2];
+        }
+
+        Assert.All(Enumerable.Range(0, 4), quarter => Assert.InRange(Ratio(phase: 0, row: 0, quarter), 0.8, 0.96));
+        Assert.All(Enumerable.Range(0, 4), quarter => Assert.InRange(Ratio(phase: 1, row: 0, quarter), 0.98, 1.02));
     }
 
     private static RawFrame Read(string path)

@@ -15,7 +15,6 @@ public class LearnTests(ITestOutputHelper output)
     public void Drifting_stars_show_every_persistent_photosite_of_the_sensor()
     {
         const int persistent = 183;
-        const int hotColumn = 401;
         using var folder = new TempFolder();
         string truth = Real("astro_stargate/stargate_persistent.csv");
         string frames = Path.Combine(Path.GetDirectoryName(truth)!, "*.fit");
@@ -25,20 +24,17 @@ public class LearnTests(ITestOutputHelper output)
             .RootElement.GetProperty("points")
             .EnumerateArray()
             .ToDictionary(p => (p.GetProperty("x").GetInt32(), p.GetProperty("y").GetInt32()));
-        JsonElement line = Assert.Single(map.RootElement.GetProperty("regions").EnumerateArray());
-        Assert.Equal(hotColumn, line.GetProperty("x").GetInt32());
-        (int X, int Y)[] all =
+        // Column 401, in every frame too hot by two thirds of a photosite's noise, is too faint for a line.
+        Assert.Empty(map.RootElement.GetProperty("regions").EnumerateArray());
+        (int X, int Y)[] listed =
         [
             .. File.ReadLines(truth)
                 .Where(l => l.StartsWith("hot,", StringComparison.Ordinal))
                 .Select(l => l.Split(','))
                 .Select(f => (int.Parse(f[2], CultureInfo.InvariantCulture), int.Parse(f[1], CultureInfo.InvariantCulture))),
         ];
-        (int X, int Y)[] listed = [.. all.Where(site => site.X != hotColumn)];
-        output.WriteLine(
-            $"{listed.Count(found.ContainsKey)} of {listed.Length} beside column {hotColumn}, {found.Count} photosites in all"
-        );
-        Assert.Equal(persistent, all.Length);
+        output.WriteLine($"{listed.Count(found.ContainsKey)} of {listed.Length}, {found.Count} photosites in all");
+        Assert.Equal(persistent, listed.Length);
         Assert.All(listed, site => Assert.Contains(site, found.Keys));
         Assert.All(
             listed.Select(site => found[site]),

@@ -17,14 +17,14 @@ internal sealed class FrameGroup
     private const long LargeFrame = 4_000_000;
 
     private readonly List<(RawFrame Frame, float Level)> waiting = [];
-    private readonly Action<RawFrame> giveBack;
+    private readonly Predicate<RawFrame> giveBack;
 
     /// <param name="format">The first file's.</param>
     /// <param name="first">A frame like all that are to come; it is not added yet.</param>
     /// <param name="level">Its level as of <see cref="StackStatistics.LevelOf"/>.</param>
     /// <param name="followsTelegraph">Whether the frames are darks.</param>
-    /// <param name="giveBack">Takes frames back that were added and are not needed any more.</param>
-    public FrameGroup(FrameFormat format, RawFrame first, float level, bool followsTelegraph, Action<RawFrame> giveBack)
+    /// <param name="giveBack">Takes frames back that were added and are not needed any more; tells whether their memory will be used again.</param>
+    public FrameGroup(FrameFormat format, RawFrame first, float level, bool followsTelegraph, Predicate<RawFrame> giveBack)
     {
         this.giveBack = giveBack;
         (Format, Info) = (format, first.Info);
@@ -65,7 +65,7 @@ internal sealed class FrameGroup
     }
 
     /// <summary>Beside flats there are the results of the darks in memory.</summary>
-    private int FramesAtOnce => Telegraph is null ? StackStatistics.FramesAtOnce - 1 : StackStatistics.FramesAtOnce;
+    private int FramesAtOnce => Telegraph is null ? StackStatistics.FramesAtOnce - 2 : StackStatistics.FramesAtOnce;
 
     /// <summary>When the first and the last frame were taken, where their files tell.</summary>
     public (DateTimeOffset? First, DateTimeOffset? Last) Times { get; private set; }
@@ -103,11 +103,21 @@ internal sealed class FrameGroup
         if (waiting.Count > 0)
         {
             RawFrame[] frames = [.. waiting.Select(w => w.Frame)];
-            Statistics.Add(frames, options, [.. waiting.Select(w => w.Level)]);
-            Telegraph?.Add(frames, options);
+            float[] levels = [.. waiting.Select(w => w.Level)];
+            if (Telegraph is null)
+            {
+                Statistics.Add(frames, options, levels);
+            }
+            else
+            {
+                Telegraph.Add(frames, options, levels);
+            }
+
             waiting.Clear();
-            Array.ForEach(frames, f => giveBack(f));
-            Reclaim();
+            if (frames.Count(f => giveBack(f)) < frames.Length)
+            {
+                Reclaim();
+            }
         }
     }
 

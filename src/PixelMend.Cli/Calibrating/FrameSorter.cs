@@ -59,14 +59,13 @@ internal sealed class FrameSorter(bool flats, RawFrame? like, FrameMemory memory
         }
 
         Pattern ??= frame;
-        float level = StackStatistics.LevelOf(frame);
-        if ((SensorMatch.Mismatch(frame, Pattern) ?? Unusable(frame, level)) is { } reason)
+        if ((SensorMatch.Mismatch(frame, Pattern) ?? Unusable(frame, next.Level)) is { } reason)
         {
             apart.Add(new SkippedInput(next.File, reason));
             return;
         }
 
-        FrameGroup? group = groups.Find(g => g.Statistics.Fits(frame) && g.HasSetting(frame.Info) && (!flats || g.HasLevel(level)));
+        FrameGroup? group = groups.Find(g => g.Statistics.Fits(frame) && g.HasSetting(frame.Info) && (!flats || g.HasLevel(next.Level)));
         if (group?.Count == StackStatistics.MostFrames)
         {
             apart.Add(new SkippedInput(next.File, $"more than {StackStatistics.MostFrames} frames of one setting tell nothing more"));
@@ -81,10 +80,10 @@ internal sealed class FrameSorter(bool flats, RawFrame? like, FrameMemory memory
 
         if (group is null)
         {
-            groups.Add(group = new FrameGroup(next.Format!, frame, level, followsTelegraph: !flats, GiveBack));
+            groups.Add(group = new FrameGroup(next.Format!, frame, next.Level, followsTelegraph: !flats, GiveBack));
         }
 
-        group.Add(next.File, frame, level, options);
+        group.Add(next.File, frame, next.Level, options);
     }
 
     /// <summary>Takes in the frames that wait for others; after the last frame.</summary>
@@ -118,13 +117,7 @@ internal sealed class FrameSorter(bool flats, RawFrame? like, FrameMemory memory
     public void SetApart(FrameGroup group, string reason) => apart.AddRange(group.Files.Select(file => new SkippedInput(file, reason)));
 
     /// <summary>Also of the first one, which stays for what its file says, nobody reads the samples again.</summary>
-    private void GiveBack(RawFrame frame)
-    {
-        if (frame.Codes is { } codes)
-        {
-            memory.Give(codes.Samples);
-        }
-    }
+    private bool GiveBack(RawFrame frame) => frame.Codes is { } codes && memory.Give(codes.Samples);
 
     private string? Unusable(RawFrame frame, float level)
     {

@@ -2,26 +2,30 @@ using System.IO.Hashing;
 
 namespace PixelMend.Cli.Files;
 
-/// <summary>Passes what is written on to another stream and keeps its digest.</summary>
+/// <summary>Passes on what is written to another stream or read from it, and keeps its digest.</summary>
 internal sealed class HashingStream(Stream inner) : Stream
 {
     private readonly XxHash128 hash = new();
 
-    /// <summary>Of all that was written so far.</summary>
+    /// <summary>Of all that was written, or read, since the stream was last positioned.</summary>
     public UInt128 Digest => hash.GetCurrentHashAsUInt128();
 
-    public override bool CanRead => false;
+    public override bool CanRead => inner.CanRead;
 
-    public override bool CanSeek => false;
+    public override bool CanSeek => inner.CanSeek;
 
-    public override bool CanWrite => true;
+    public override bool CanWrite => inner.CanWrite;
 
-    public override long Length => throw new NotSupportedException();
+    public override long Length => inner.Length;
 
     public override long Position
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
+        get => inner.Position;
+        set
+        {
+            inner.Position = value;
+            hash.Reset();
+        }
     }
 
     public override void Write(ReadOnlySpan<byte> buffer)
@@ -34,9 +38,20 @@ internal sealed class HashingStream(Stream inner) : Stream
 
     public override void Flush() => inner.Flush();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override int Read(Span<byte> buffer)
+    {
+        int count = inner.Read(buffer);
+        hash.Append(buffer[..count]);
+        return count;
+    }
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override long Seek(long offset, SeekOrigin origin)
+    {
+        hash.Reset();
+        return inner.Seek(offset, origin);
+    }
 
     public override void SetLength(long value) => throw new NotSupportedException();
 }

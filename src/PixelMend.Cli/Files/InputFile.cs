@@ -60,6 +60,20 @@ internal static class InputFile
         }
     }
 
+    /// <summary>The frame of a file that its format can read as the bytes come by, and their digest; null for all other files.</summary>
+    /// <exception cref="FailureException">It is missing, or no regular file.</exception>
+    /// <exception cref="RawDataException">No format recognises it, or it is malformed.</exception>
+    public static (FrameFormat Format, RawFrame Frame, UInt128 Digest)? ReadPassing(string path, ReadOptions options)
+    {
+        CheckReadable(path);
+        FrameFormat format = FormatSet.FrameFormatFor(ReadHead(path), path, options);
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        using var hashing = new HashingStream(stream);
+        return stream.Length <= options.Limits.MaxFileBytes && format.ReadPassing(hashing, options) is { } frame
+            ? (format, frame, hashing.Digest)
+            : null;
+    }
+
     /// <summary>The first bytes of a file: what formats are recognised by.</summary>
     public static byte[] ReadHead(string path)
     {

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using PixelMend.Calibration;
 using PixelMend.Cli.Failures;
 using PixelMend.Cli.Files;
 using PixelMend.Formats;
@@ -9,6 +10,9 @@ namespace PixelMend.Cli.Jobs;
 /// <summary>A frame of a series, or why its file gave none.</summary>
 internal sealed record SeriesFrame(string File, FrameFormat? Format, RawFrame? Frame, Failure? Failure)
 {
+    /// <summary>The frame's level as of <see cref="StackStatistics.LevelOf"/>.</summary>
+    public float Level { get; init; }
+
     /// <summary>Digest of the file's bytes, where it holds this frame alone.</summary>
     public UInt128? Digest { get; init; }
 
@@ -60,6 +64,11 @@ internal sealed class SeriesFrames(ReadOptions reading)
                 return new Opened(several.Format, Single: null, several.Frames, Failure: null, Digest: null);
             }
 
+            if (InputFile.ReadPassing(file, reading) is var (recognised, frame, passed))
+            {
+                return new Opened(recognised, frame, Several: null, Failure: null, passed);
+            }
+
             var digest = new XxHash128();
             bytes = InputFile.Read(file, reading.Limits, reading.Memory, digest.Append);
             FrameFormat format = FormatSet.FrameFormatFor(bytes, file, reading);
@@ -79,11 +88,14 @@ internal sealed class SeriesFrames(ReadOptions reading)
     private sealed record Opened(FrameFormat? Format, RawFrame? Single, FrameSequence? Several, Failure? Failure, UInt128? Digest)
         : IDisposable
     {
+        /// <summary>Found where the file is read, beside other work.</summary>
+        private readonly float level = Single is null ? 0 : StackStatistics.LevelOf(Single);
+
         public IEnumerable<SeriesFrame> Frames(string file)
         {
             if (Several is null)
             {
-                yield return new SeriesFrame(file, Format, Single, Failure) { Digest = Digest };
+                yield return new SeriesFrame(file, Format, Single, Failure) { Digest = Digest, Level = level };
                 yield break;
             }
 
@@ -108,7 +120,9 @@ internal sealed class SeriesFrames(ReadOptions reading)
         {
             try
             {
-                return Several!.Next() is { } frame ? new SeriesFrame(file, Format, frame, Failure: null) : null;
+                return Several!.Next() is { } frame
+                    ? new SeriesFrame(file, Format, frame, Failure: null) { Level = StackStatistics.LevelOf(frame) }
+                    : null;
             }
             catch (RawDataException e)
             {

@@ -1,29 +1,13 @@
 using System.Text;
-using System.Text.Json;
 using PixelMend.Cli.Calibrating;
-using PixelMend.Cli.Jobs;
 
 namespace PixelMend.Cli.Rendering;
 
-/// <summary>Tells what <c>calibrate</c> found: text or one JSON document on standard output, errors on standard error.</summary>
+/// <summary>Tells what <c>calibrate</c> found.</summary>
 internal static class CalibrationView
 {
-    public static void Print(CalibrationSummary summary, bool json, bool quiet)
-    {
-        foreach (ErrorFacts error in summary.Errors)
-        {
-            ErrorLine.Print(error.Message);
-        }
-
-        if (json)
-        {
-            Console.Out.WriteLine(JsonSerializer.Serialize(summary, CliJson.Default.CalibrationSummary));
-        }
-        else if (!quiet)
-        {
-            Console.Out.WriteLine(Describe(summary));
-        }
-    }
+    public static void Print(CalibrationSummary summary, bool json, bool quiet) =>
+        SeriesView.Print(summary, CliJson.Default.CalibrationSummary, summary.Errors, json, quiet, Describe);
 
     /// <summary>A series in words.</summary>
     public static string Describe(SeriesFacts series)
@@ -36,9 +20,7 @@ internal static class CalibrationView
 
     private static string Describe(CalibrationSummary summary)
     {
-        var text = new StringBuilder(
-            $"{TextSummary.Printable(summary.Sensor.Camera ?? "sensor")}: {summary.Sensor.Cfa} {summary.Sensor.Width} × {summary.Sensor.Height}"
-        );
+        StringBuilder text = SeriesView.Begin(summary.Sensor);
         text.Append(summary.Darks is null ? string.Empty : $"\n  darks: {Describe(summary.Darks)}");
         foreach (SeriesFacts other in summary.OtherDarks)
         {
@@ -51,26 +33,13 @@ internal static class CalibrationView
         }
 
         text.Append($"\n  {string.Join(", ", Figures(summary.Figures))}");
-        text.Append($"\n  {summary.Defects} defective photosites");
-        text.Append(summary.Lines == 0 ? string.Empty : $", {summary.Lines} lines among them");
-        text.Append(summary.Defects == 0 ? string.Empty : $": {string.Join(", ", summary.ByKind.Select(k => $"{k.Value} {k.Key}"))}");
+        SeriesView.Found(text, summary.Defects, summary.Lines, summary.ByKind);
         text.Append(
             summary.Activated == 0
                 ? string.Empty
                 : $"\n  {summary.Activated} of them show at long exposures only, and the map says at which"
         );
-        foreach (Files.SkippedInput apart in summary.SetApart)
-        {
-            text.Append($"\n  set apart: {TextSummary.Printable(apart.File)}: {apart.Reason}");
-        }
-
-        foreach (string note in summary.Notes)
-        {
-            text.Append($"\n  note: {note}");
-        }
-
-        return text.Append($"\n  written to {TextSummary.Printable(string.Join(", ", summary.Outputs))}, {summary.Seconds:0.00} s")
-            .ToString();
+        return SeriesView.End(text, summary.SetApart, summary.Notes, summary.Outputs, summary.Seconds);
     }
 
     private static IEnumerable<string> Figures(SensorFigures figures)

@@ -11,8 +11,8 @@ public sealed class FitsFormat : FrameFormat
 {
     internal const string FormatName = "FITS";
 
-    /// <summary>Hardly a header is longer.</summary>
-    private const int MostOfHeader = 1 << 16;
+    /// <summary>Hardly a header is longer. Whole blocks, so that what is known of a header's end is its end.</summary>
+    private const int MostOfHeader = 22 * FitsHeader.BlockBytes;
 
     /// <inheritdoc/>
     public override string Name => FormatName;
@@ -38,6 +38,20 @@ public sealed class FitsFormat : FrameFormat
     }
 
     /// <inheritdoc/>
+    public override RawFrame? ReadPassing(Stream file, ReadOptions options)
+    {
+        if (options.Hdu is not null || FirstOfOne(file) is not { IsMask: false } unit || !FitsSamples.From(unit.Header).AreCodes)
+        {
+            return null;
+        }
+
+        FitsImage image = FitsImage.PlanesOf(unit, unit.Header, options.Limits)[0];
+        Plane<ushort> codes = FrameMemory.Plane(options.Memory, image.Width, image.Height);
+        int largest = FitsRows.Read(file, image, codes);
+        return OfCodes(image, codes, largest, FitsMosaic.Read(image.Header, image.Height) ?? options.Cfa, notes: []);
+    }
+
+    /// <inheritdoc/>
     public override void Rewrite(
         ReadOnlyMemory<byte> original,
         RawFrame frame,
@@ -59,7 +73,7 @@ public sealed class FitsFormat : FrameFormat
     /// <inheritdoc/>
     public override FrameSequence? OpenSequence(Stream file, ReadOptions options)
     {
-        if (options.Hdu is null && HasRoomForOne(file))
+        if (options.Hdu is null && FirstOfOne(file) is not null)
         {
             return null;
         }
@@ -100,10 +114,32 @@ public sealed class FitsFormat : FrameFormat
             };
         }
 
-        Plane<ushort> codes = ReadCodes(image, options.Memory);
-        int depth = image.Samples.BitPix == 8 ? 8 : CodeDepth.Infer(codes.Samples);
+        Plane<ushort> codes = FrameMemory.Plane(options.Memory, image.Width, image.Height);
+        ReadOnlySpan<byte> file = image.Unit.File.Span;
+        for (int y = 0; y < image.Height; y++)
+        {
+            image.Samples.Decode(file[image.RowStart(y)..], codes.Row(y));
+        }
+
+        return OfCodes(image, codes, CodeDepth.Largest(codes.Samples), cfa, notes, embedded);
+    }
+
+    private static RawFrame OfCodes(
+        FitsImage image,
+        Plane<ushort> codes,
+        int largest,
+        CfaPattern? cfa,
+        IReadOnlyList<string> notes,
+        DefectMap? embedded = null
+    )
+    {
+        int depth = image.Samples.BitPix == 8 ? 8 : CodeDepth.Infer(largest);
         Levels levels = FitsLevels.OfCodes(image.Header, depth);
-        return new RawFrame(codes, depth, cfa, levels) { Info = FitsInfo.Read(image, levels, notes), Embedded = embedded };
+        return new RawFrame(codes, depth, cfa ?? CfaPattern.Mono, levels)
+        {
+            Info = FitsInfo.Read(image, levels, notes),
+            Embedded = embedded ?? DefectMap.Empty(image.Width, image.Height),
+        };
     }
 
     private static void Rewrite(
@@ -130,22 +166,25 @@ public sealed class FitsFormat : FrameFormat
             ? [$"{content.Images[0].Unit.Label} of {content.ImagesInAll} images; --hdu chooses others, or all"]
         : [];
 
-    /// <summary>Whether a file ends with the only plane of its first image: most do, and need not be read to know that they are no sequence.</summary>
-    private static bool HasRoomForOne(Stream file)
+    /// <summary>
+    /// The first unit of a file that ends with it, if it is a single plain plane: most files do, and need not be read to know that they are no sequence. Of the
+    /// file only the first bytes are in memory.
+    /// </summary>
+    private static FitsUnit? FirstOfOne(Stream file)
     {
         var head = new byte[Math.Min(file.Length, MostOfHeader)];
         file.ReadExactly(head);
         file.Position = 0;
         try
         {
-            var first = FitsUnit.ReadAt(head, 0, number: 0);
-            return first is { IsImage: true, IsCompressed: false, Axes.Length: 2 }
-                && first.Header.End + first.DataBytes + FitsHeader.BlockBytes > file.Length;
+            var first = FitsUnit.ReadFirst(head, file.Length);
+            bool endsFile = first.Header.End + first.DataBytes + FitsHeader.BlockBytes > file.Length;
+            return first is { IsImage: true, IsCompressed: false, Axes.Length: 2 } && endsFile ? first : null;
         }
         catch (RawDataException)
         {
             // A longer header, or none: reading the whole tells.
-            return false;
+            return null;
         }
     }
 
@@ -165,18 +204,6 @@ public sealed class FitsFormat : FrameFormat
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         return bytes;
-    }
-
-    private static Plane<ushort> ReadCodes(FitsImage image, FrameMemory? memory)
-    {
-        ReadOnlySpan<byte> file = image.Unit.File.Span;
-        var plane = new Plane<ushort>(image.Width, image.Height, FrameMemory.Take<ushort>(memory, checked(image.Width * image.Height)));
-        for (int y = 0; y < image.Height; y++)
-        {
-            image.Samples.Decode(file[image.RowStart(y)..], plane.Row(y));
-        }
-
-        return plane;
     }
 
     private static Plane<float> ReadValues(FitsImage image)

@@ -68,13 +68,13 @@ internal sealed class FitsImage
         }
 
         long end = unit.Header.End + unit.DataBytes;
-        return end <= unit.File.Length
+        return end <= unit.FileBytes
             ? planes
             : throw new RawDataException(
                 RawDataError.Malformed,
                 FitsFormat.FormatName,
-                $"the file ends after {unit.File.Length} of {end} bytes",
-                unit.File.Length
+                $"the file ends after {unit.FileBytes} of {end} bytes",
+                unit.FileBytes
             );
     }
 }

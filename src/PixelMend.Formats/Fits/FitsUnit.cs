@@ -5,17 +5,21 @@ internal sealed class FitsUnit
 {
     private const int MostAxes = 999;
 
-    private FitsUnit(ReadOnlyMemory<byte> file, int number, FitsHeader header)
+    private FitsUnit(ReadOnlyMemory<byte> file, long length, int number, FitsHeader header)
     {
         File = file;
+        FileBytes = length;
         Number = number;
         Header = header;
         Axes = ReadAxes(header);
         DataBytes = CountDataBytes(header, Axes);
     }
 
-    /// <summary>The file that all positions refer to.</summary>
+    /// <summary>The file that all positions refer to, or its first bytes.</summary>
     public ReadOnlyMemory<byte> File { get; }
+
+    /// <summary>The file's length.</summary>
+    public long FileBytes { get; }
 
     /// <summary>0 for the primary unit.</summary>
     public int Number { get; }
@@ -76,7 +80,12 @@ internal sealed class FitsUnit
 
     /// <summary>The unit that starts at a byte.</summary>
     /// <exception cref="RawDataException">Its header is malformed.</exception>
-    public static FitsUnit ReadAt(ReadOnlyMemory<byte> file, int start, int number) => new(file, number, FitsHeader.Read(file.Span, start));
+    public static FitsUnit ReadAt(ReadOnlyMemory<byte> file, int start, int number) =>
+        new(file, file.Length, number, FitsHeader.Read(file.Span, start));
+
+    /// <summary>The first unit of a file of which only so many bytes are in memory.</summary>
+    /// <exception cref="RawDataException">Its header is malformed, or longer than that.</exception>
+    public static FitsUnit ReadFirst(ReadOnlyMemory<byte> head, long fileBytes) => new(head, fileBytes, 0, FitsHeader.Read(head.Span, 0));
 
     private static bool IsExtension(ReadOnlySpan<byte> header) => header.StartsWith("XTENSION"u8);
 

@@ -18,21 +18,47 @@ internal sealed class CodeTotals(int width, int height, bool keepsThree)
         }
     }
 
-    public override int FindDepartures(RawFrame frame, int y, int count, float drift, float limit, Span<int> columns)
+    public override void FindDepartures(
+        IReadOnlyList<RawFrame> frames,
+        ReadOnlySpan<float> drifts,
+        int y,
+        int count,
+        float limit,
+        List<(int X, int Frame)> found
+    )
     {
-        ushort[] buffer = ArrayPool<ushort>.Shared.Rent(frame.Width);
-        ReadOnlySpan<ushort> row = Linear(frame, 0, y, buffer.AsSpan(0, frame.Width));
-        int found = Departures.Run(row, Sums.Row(y), 1f / count, drift, limit, columns);
-        ArrayPool<ushort>.Shared.Return(buffer);
-        return found;
+        ushort[] codes = ArrayPool<ushort>.Shared.Rent(2 * Sums.Width);
+        int[] places = ArrayPool<int>.Shared.Rent(Sums.Width);
+        Span<ushort> usual = codes.AsSpan(Sums.Width, Sums.Width);
+        Widen.Means(Sums.Row(y), count, usual);
+        // Both are rounded to whole numbers.
+        int far = Math.Clamp((int)limit - 1, 0, ushort.MaxValue);
+        for (int i = 0; i < frames.Count; i++)
+        {
+            int drift = (int)Math.Clamp(MathF.Round(drifts[i]), -ushort.MaxValue, ushort.MaxValue);
+            int departed = Departures.Run(Linear(frames[i], 0, y, codes.AsSpan(0, Sums.Width)), usual, drift, far, places);
+            foreach (int x in places.AsSpan(0, departed))
+            {
+                found.Add((x, i));
+            }
+        }
+
+        ArrayPool<ushort>.Shared.Return(codes);
+        ArrayPool<int>.Shared.Return(places);
     }
 
-    protected override ReadOnlySpan<ushort> Samples(RawFrame frame, int x, int y, Span<ushort> buffer, DefectMask missing) =>
-        Linear(frame, x, y, buffer);
+    protected override void Read(RawFrame frame, int x, int y, Span<ushort> samples, DefectMask missing)
+    {
+        ReadOnlySpan<ushort> linear = Linear(frame, x, y, samples);
+        if (frame.Linearization.IsEmpty)
+        {
+            linear.CopyTo(samples);
+        }
+    }
 
     protected override void Widened(ReadOnlySpan<ushort> samples, Span<float> values) => Widen.Run(samples, values);
 
-    /// <summary>Codes as they are stored, or put through the frame's table.</summary>
+    /// <summary>Codes where they are stored, or in <paramref name="buffer"/> put through the frame's table.</summary>
     private static ReadOnlySpan<ushort> Linear(RawFrame frame, int x, int y, Span<ushort> buffer)
     {
         ReadOnlySpan<ushort> codes = frame.Codes!.Row(y).Slice(x, buffer.Length);

@@ -28,7 +28,7 @@ public sealed class DarkCalibration
     private readonly StackStatistics stack;
     private readonly CalibrationSettings settings;
     private readonly ParallelOptions options;
-    private readonly Dictionary<(int X, int Y), HistorySummary> followed;
+    private readonly MeanError error;
     private readonly Dictionary<(int X, int Y), IReadOnlyList<TelegraphLevel>> blinking;
     private readonly RepeatedReadings repeated;
     private readonly float trimmedNoise;
@@ -59,7 +59,7 @@ public sealed class DarkCalibration
             }
         );
         // Where more rays than the one left out may have struck, the history tells better.
-        followed = telegraph.Summaries(options).ToDictionary(s => (s.X, s.Y), s => s.Summary);
+        Dictionary<(int X, int Y), HistorySummary> followed = telegraph.Summaries(options).ToDictionary(s => (s.X, s.Y), s => s.Summary);
         foreach (((int x, int y), HistorySummary history) in followed)
         {
             Master[x, y] = history.Mean;
@@ -69,11 +69,12 @@ public sealed class DarkCalibration
         DarkNoise noise = DarkNoise.Of(stack, options);
         TemporalNoise = stack.Count < 2 ? null : DeviationOfAll() / MedianOfDeviation(stack.Count);
         trimmedNoise = trims ? PlaneSamples.Median(Deviation) : 0;
-        deviationLimit = trimmedNoise > 0 ? DeviationLimit() : float.PositiveInfinity;
+        deviationLimit = trimmedNoise > 0 ? TailLimit.OfDeviations(Deviation, trimmedNoise, Frames, settings.Rate) : float.PositiveInfinity;
         Pattern = FixedPattern.OfOffsets(Master, stack.Cfa, Step, LeastLine, options);
         LeastExcess = settings.LeastExcess ?? Math.Max(TemporalNoise ?? Pattern.Spread, Pattern.Spread);
         Telegraph = telegraph.Find(options);
         blinking = Telegraph.ToDictionary(t => (t.X, t.Y), t => t.Levels);
+        error = new MeanError(Pattern, Deviation, followed, Frames, Noise, trimmedNoise);
         repeated = RepeatedReadings.Find(stack, Master, noise, followed, settings.Rate, options);
     }
 
@@ -175,21 +176,6 @@ public sealed class DarkCalibration
 
     private float DeviationOfAll() => PlaneSamples.Median(PlaneSamples.Rows(stack.Width, stack.Height, stack.Cfa, stack.ReadDeviation));
 
-    private float DeviationLimit()
-    {
-        float median = trimmedNoise;
-        float[] logs = PlaneSamples.Take(Deviation, static (_, _) => true, (value, _, _) => MathF.Log(MathF.Max(value, 1e-6f) / median));
-        float spread = Quantiles.MadToSigma * Quantiles.Median([.. logs.Select(MathF.Abs)]);
-        for (int i = 0; i < logs.Length; i++)
-        {
-            logs[i] /= spread;
-        }
-
-        double tail = Math.Exp(spread * TailLimit.Of(logs, settings.Rate, most: float.PositiveInfinity));
-        // Two readings are left out of the deviation, and one more went into its mean.
-        return (float)Math.Max(tail, FalseAlarmLimits.DeviationRatio(Frames - 2, settings.Rate));
-    }
-
     private List<TransferPoint> Leaks()
     {
         if (TemporalNoise is not { } noise || Frames < FramesForNoise)
@@ -264,7 +250,7 @@ public sealed class DarkCalibration
         IReadOnlyList<TelegraphLevel>? levels = blinking.GetValueOrDefault((x, y));
         float lowest = LowestExcess(x, y);
         float ratio = trimmedNoise > 0 ? Deviation[x, y] / trimmedNoise : 0;
-        double score = lowest / Error(x, y);
+        double score = lowest / error.At(x, y);
         bool stands = Frames >= FramesForRays && stack.SpanAt(x, y) == 0 && TemporalNoise >= LeastNoise;
         bool isHigh = score > high && lowest >= LeastExcess;
         bool isLow = -score > low && -lowest >= LeastExcess;
@@ -297,40 +283,6 @@ public sealed class DarkCalibration
             : Excess[x, y];
 
     private double Noise => TemporalNoise ?? Pattern.Spread;
-
-    /// <summary>
-    /// How sure a photosite's mean is: as the others' together, and less so where only a part of its readings went into it, or where it moves together
-    /// with those around: a drifting star is no leak, a photosite that is restless alone is.
-    /// </summary>
-    private double Error(int x, int y)
-    {
-        double spread = Pattern.SpreadAt(x, y);
-        double fewer = followed.TryGetValue((x, y), out HistorySummary history)
-            ? Noise * Noise * Math.Max(0, (1.0 / history.Readings) - (1.0 / Frames))
-            : 0;
-        double restless = trimmedNoise > 0 ? DeviationAround(x, y) / trimmedNoise : 1;
-        double shared = Noise * Noise * Math.Max(0, (restless * restless) - 1) / Frames;
-        return Math.Sqrt((spread * spread) + fewer + shared);
-    }
-
-    /// <summary>The middle deviation of the eight photosites around.</summary>
-    private float DeviationAround(int x, int y)
-    {
-        Span<float> around = stackalloc float[8];
-        int count = 0;
-        for (int ny = Math.Max(0, y - 1); ny <= Math.Min(Deviation.Height - 1, y + 1); ny++)
-        {
-            for (int nx = Math.Max(0, x - 1); nx <= Math.Min(Deviation.Width - 1, x + 1); nx++)
-            {
-                if (nx != x || ny != y)
-                {
-                    around[count++] = Deviation[nx, ny];
-                }
-            }
-        }
-
-        return count == 0 ? 0 : Quantiles.Median(around[..count]);
-    }
 
     /// <summary>Noisier than good ones, than its own leakage explains, and by so much that a single frame shows it.</summary>
     private bool IsNoisy(float ratio, float excess)

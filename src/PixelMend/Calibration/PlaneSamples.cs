@@ -96,20 +96,23 @@ internal static class PlaneSamples
     /// <summary>What a function makes of such a sample.</summary>
     public static float[] Take(Plane<float> plane, Func<int, int, bool> belongs, Func<float, int, int, float> make)
     {
-        var values = new List<float>();
-        for (int y = 0; y < plane.Height; y += RowStep(plane.Width, plane.Height))
+        int step = RowStep(plane.Width, plane.Height);
+        // Samples are taken so often that what a growing list leaves behind would be memory for two frames.
+        float[] values = new float[plane.Width * (((plane.Height - 1) / step) + 1)];
+        int count = 0;
+        for (int y = 0; y < plane.Height; y += step)
         {
             ReadOnlySpan<float> row = plane.Row(y);
             for (int x = 0; x < row.Length; x++)
             {
                 if (float.IsFinite(row[x]) && belongs(x, y))
                 {
-                    values.Add(make(row[x], x, y));
+                    values[count++] = make(row[x], x, y);
                 }
             }
         }
 
-        return [.. values];
+        return count == values.Length ? values : values[..count];
     }
 
     /// <summary>Some rows of a plane that is not in memory but can be read row by row; they follow each other as the mosaic's do.</summary>

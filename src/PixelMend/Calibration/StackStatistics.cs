@@ -18,7 +18,7 @@ public sealed class StackStatistics
     public const int MostFrames = short.MaxValue;
 
     /// <summary>Frames that are best added at once: their totals are then fetched from memory and put back only once.</summary>
-    public const int FramesAtOnce = 3;
+    public const int FramesAtOnce = 5;
 
     private const int LevelSamples = 1 << 16;
 
@@ -96,7 +96,22 @@ public sealed class StackStatistics
     /// <param name="options">Threads.</param>
     /// <param name="known">Their levels as of <see cref="LevelOf"/>, where they have been asked for before.</param>
     /// <exception cref="ArgumentException">One has another geometry, mosaic or sort of samples, or they are more than <see cref="MostFrames"/>.</exception>
-    public void Add(IReadOnlyList<RawFrame> frames, ParallelOptions options, IReadOnlyList<float>? known = null)
+    public void Add(IReadOnlyList<RawFrame> frames, ParallelOptions options, IReadOnlyList<float>? known = null) =>
+        Add(frames, options, known ?? [.. frames.Select(LevelOf)], static () => 0, static (_, _) => { });
+
+    /// <summary>Adds frames of known levels.</summary>
+    /// <param name="frames">The frames.</param>
+    /// <param name="options">Threads.</param>
+    /// <param name="known">Their levels as of <see cref="LevelOf"/>.</param>
+    /// <param name="buffer">Makes a thread's buffer for <paramref name="before"/>.</param>
+    /// <param name="before">Looks at each row of the stack before the frames are added to it.</param>
+    internal void Add<TBuffer>(
+        IReadOnlyList<RawFrame> frames,
+        ParallelOptions options,
+        IReadOnlyList<float> known,
+        Func<TBuffer> buffer,
+        Action<int, TBuffer> before
+    )
     {
         foreach (RawFrame frame in frames)
         {
@@ -114,22 +129,26 @@ public sealed class StackStatistics
             0,
             Height,
             options,
-            y =>
+            buffer,
+            (y, _, mine) =>
             {
                 if (Count == 0)
                 {
                     Totals.Begin(y);
                 }
 
+                before(y, mine);
                 Totals.Add(frames, y, Missing);
-            }
+                return mine;
+            },
+            static _ => { }
         );
         foreach (RawFrame frame in frames)
         {
             Widen(frame.Levels);
         }
 
-        levels.AddRange(known ?? [.. frames.Select(LevelOf)]);
+        levels.AddRange(known);
         Count += frames.Count;
     }
 

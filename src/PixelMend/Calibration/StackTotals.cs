@@ -45,9 +45,21 @@ internal abstract class StackTotals
     /// <summary>Sums of one photosite's readings and of their squares, its least and its largest.</summary>
     public abstract SiteTotals At(int x, int y);
 
-    /// <summary>Finds readings of a frame that are farther than a limit from the mean of their photosites, drift taken off.</summary>
-    /// <returns>How many columns were written.</returns>
-    public abstract int FindDepartures(RawFrame frame, int y, int count, float drift, float limit, Span<int> columns);
+    /// <summary>Finds readings that are farther than a limit from the mean of their photosites so far; some that are nearly as far may be among them.</summary>
+    /// <param name="frames">Frames that are not added yet.</param>
+    /// <param name="drifts">What comes off their readings.</param>
+    /// <param name="y">The row.</param>
+    /// <param name="count">Frames added so far.</param>
+    /// <param name="limit">How far, ADU.</param>
+    /// <param name="found">Receives the columns and the numbers of the frames, those of a frame together.</param>
+    public abstract void FindDepartures(
+        IReadOnlyList<RawFrame> frames,
+        ReadOnlySpan<float> drifts,
+        int y,
+        int count,
+        float limit,
+        List<(int X, int Frame)> found
+    );
 }
 
 /// <summary>Totals of one sort of samples.</summary>
@@ -66,7 +78,7 @@ internal abstract class StackTotals<TSample, TSum, TSquare, TMoments>(
     where TSample : unmanaged, System.Numerics.INumber<TSample>
     where TSum : unmanaged, System.Numerics.INumber<TSum>
     where TSquare : unmanaged, System.Numerics.INumber<TSquare>
-    where TMoments : IMoments<TSample, TSum, TSquare>
+    where TMoments : struct, IMoments<TMoments, TSample, TSum, TSquare>
 {
     /// <summary>So many photosites' totals stay in the fastest memory while frame after frame is added.</summary>
     private const int AtOnce = 1024;
@@ -96,7 +108,7 @@ internal abstract class StackTotals<TSample, TSum, TSquare, TMoments>(
     /// <inheritdoc/>
     public override void Add(IReadOnlyList<RawFrame> frames, int y, DefectMask missing)
     {
-        TSample[] buffer = ArrayPool<TSample>.Shared.Rent(AtOnce);
+        TSample[] buffer = ArrayPool<TSample>.Shared.Rent(frames.Count * AtOnce);
         var row = new TotalsRow<TSample, TSum, TSquare>
         {
             Sums = sums.Row(y),
@@ -110,10 +122,12 @@ internal abstract class StackTotals<TSample, TSum, TSquare, TMoments>(
         {
             int length = Math.Min(AtOnce, sums.Width - x);
             TotalsRow<TSample, TSum, TSquare> part = row[x..(x + length)];
-            foreach (RawFrame frame in frames)
+            for (int i = 0; i < frames.Count; i++)
             {
-                Accumulate.Run<TSample, TSum, TSquare, TMoments>(Samples(frame, x, y, buffer.AsSpan(0, length), missing), part);
+                Read(frames[i], x, y, buffer.AsSpan(i * length, length), missing);
             }
+
+            Accumulate.Run<TSample, TSum, TSquare, TMoments>(buffer.AsSpan(0, frames.Count * length), part);
         }
 
         ArrayPool<TSample>.Shared.Return(buffer);
@@ -141,8 +155,8 @@ internal abstract class StackTotals<TSample, TSum, TSquare, TMoments>(
             float.CreateTruncating(most[x, y])
         );
 
-    /// <summary>Linear samples of a part of a row: where they are stored, or made in <paramref name="buffer"/>, which is as long as the part.</summary>
-    protected abstract ReadOnlySpan<TSample> Samples(RawFrame frame, int x, int y, Span<TSample> buffer, DefectMask missing);
+    /// <summary>Copies linear samples of a part of a row.</summary>
+    protected abstract void Read(RawFrame frame, int x, int y, Span<TSample> samples, DefectMask missing);
 
     /// <summary>Samples as floats.</summary>
     protected abstract void Widened(ReadOnlySpan<TSample> samples, Span<float> values);

@@ -1,3 +1,4 @@
+using PixelMend.Frames;
 using PixelMend.Prediction;
 
 namespace PixelMend.Calibration;
@@ -39,5 +40,24 @@ internal static class TailLimit
         double exponent = Math.Log(far / near) / Math.Log(farGaussian / FalseAlarmLimits.Sigmas(Near));
         double tail = far * Math.Pow(gaussian / farGaussian, Math.Clamp(exponent, 1, Steepest));
         return (float)Math.Max(gaussian, Math.Min(tail, most));
+    }
+
+    /// <summary>The same for deviations from frame to frame, as a multiple of their median.</summary>
+    /// <param name="deviation">Of each photosite, the least and the largest reading left out.</param>
+    /// <param name="median">Its median.</param>
+    /// <param name="frames">Frames that went into it.</param>
+    /// <param name="rate">False alarms per photosite.</param>
+    public static float OfDeviations(Plane<float> deviation, float median, int frames, double rate)
+    {
+        float[] logs = PlaneSamples.Take(deviation, static (_, _) => true, (value, _, _) => MathF.Log(MathF.Max(value, 1e-6f) / median));
+        float spread = Quantiles.MadToSigma * Quantiles.Median([.. logs.Select(MathF.Abs)]);
+        for (int i = 0; i < logs.Length; i++)
+        {
+            logs[i] /= spread;
+        }
+
+        double tail = Math.Exp(spread * Of(logs, rate, most: float.PositiveInfinity));
+        // Two readings are left out of the deviation, and one more went into its mean.
+        return (float)Math.Max(tail, FalseAlarmLimits.DeviationRatio(frames - 2, rate));
     }
 }

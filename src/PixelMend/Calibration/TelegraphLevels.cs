@@ -20,6 +20,12 @@ internal static class TelegraphLevels
     /// <summary>Least distance of the outer levels, as a multiple of the noise of a good photosite.</summary>
     private const double LeastJump = 6;
 
+    /// <summary>A level is wider than good noise if its readings say so by this many standard errors.</summary>
+    private const double SureOfSpread = 2;
+
+    /// <summary>2 / √3.</summary>
+    private const double ThirdFromEnd = 1.1548;
+
     /// <summary>The levels, lowest first; none where the history does not fall apart.</summary>
     /// <param name="history">Readings, in any order; sorted in place.</param>
     /// <param name="noise">Noise of a good photosite, ADU: no level is narrower.</param>
@@ -27,26 +33,37 @@ internal static class TelegraphLevels
     {
         history.Sort();
         var sums = new Sums(history);
-        int n = history.Length;
-        int[] two = BestSplit(sums, 0, n);
+        int[] two = BestSplit(sums, 0, history.Length);
         if (two.Length == 0)
         {
             return [];
         }
 
+        return Separate(sums, two, noise) ?? Separate(sums, MayBeThree(history, noise) ? BestThree(sums) : [], noise) ?? [];
+    }
+
+    /// <summary>
+    /// Whether the outer levels of three can be as far apart as they must be. The third reading from a level's end, if the level has three or more, lies no
+    /// farther from its mean than <see cref="ThirdFromEnd"/> spreads, whatever their distribution (Samuelson's inequality for three, Cantelli's for more).
+    /// </summary>
+    private static bool MayBeThree(ReadOnlySpan<float> sorted, double noise) =>
+        sorted[^FalseAlarmLimits.Visits] - sorted[FalseAlarmLimits.Visits - 1] >= 2 * (LeastDistance - ThirdFromEnd) * noise;
+
+    private static int[] BestThree(Sums sums)
+    {
         int[] three = [];
         double least = double.PositiveInfinity;
-        for (int cut = FalseAlarmLimits.Visits; cut <= n - (2 * FalseAlarmLimits.Visits); cut++)
+        for (int cut = FalseAlarmLimits.Visits; cut <= sums.Count - (2 * FalseAlarmLimits.Visits); cut++)
         {
-            int[] rest = BestSplit(sums, cut, n);
-            double error = sums.Error(0, cut) + sums.Error(cut, rest[0]) + sums.Error(rest[0], n);
+            int[] rest = BestSplit(sums, cut, sums.Count);
+            double error = sums.Error(0, cut) + sums.Error(cut, rest[0]) + sums.Error(rest[0], sums.Count);
             if (error < least)
             {
                 (least, three) = (error, [cut, rest[0]]);
             }
         }
 
-        return Separate(sums, two, noise) ?? Separate(sums, three, noise) ?? [];
+        return three;
     }
 
     private static int[] BestSplit(Sums sums, int from, int to)
@@ -74,13 +91,15 @@ internal static class TelegraphLevels
 
         int[] bounds = [0, .. cuts, sums.Count];
         var levels = new TelegraphLevel[bounds.Length - 1];
-        // The widest level decides: pooled with the rest, a level made of a ray and two ordinary readings would look narrow.
+        // The widest level decides: pooled with the rest, a level made of a ray and two ordinary readings would look narrow. But of three levels of good noise
+        // the widest one would nearly always look wider than it is.
         double spread = noise;
         for (int i = 0; i < levels.Length; i++)
         {
             int visits = bounds[i + 1] - bounds[i];
             levels[i] = new TelegraphLevel((float)sums.Mean(bounds[i], bounds[i + 1]), visits / (float)sums.Count);
-            spread = Math.Max(spread, Math.Sqrt(sums.Error(bounds[i], bounds[i + 1]) / (visits - 1)));
+            double own = Math.Sqrt(sums.Error(bounds[i], bounds[i + 1]) / (visits - 1));
+            spread = Math.Max(spread, own > noise * (1 + (SureOfSpread / Math.Sqrt(2 * (visits - 1)))) ? own : noise);
         }
 
         double least = LeastDistance + (ShortHistory / sums.Count);

@@ -17,37 +17,42 @@ internal sealed class ValueTotals(int width, int height, bool keepsThree)
         }
     }
 
-    public override int FindDepartures(RawFrame frame, int y, int count, float drift, float limit, Span<int> columns)
+    public override void FindDepartures(
+        IReadOnlyList<RawFrame> frames,
+        ReadOnlySpan<float> drifts,
+        int y,
+        int count,
+        float limit,
+        List<(int X, int Frame)> found
+    )
     {
-        ReadOnlySpan<float> row = frame.Values!.Row(y);
         ReadOnlySpan<double> sum = Sums.Row(y);
-        int found = 0;
-        for (int x = 0; x < row.Length; x++)
+        for (int i = 0; i < frames.Count; i++)
         {
-            // Comparisons with NaN are false: missing values depart from nothing.
-            if (Math.Abs(row[x] - drift - (sum[x] / count)) > limit)
+            ReadOnlySpan<float> row = frames[i].Values!.Row(y);
+            for (int x = 0; x < row.Length; x++)
             {
-                columns[found++] = x;
+                // Comparisons with NaN are false: missing values depart from nothing.
+                if (Math.Abs(row[x] - drifts[i] - (sum[x] / count)) > limit)
+                {
+                    found.Add((x, i));
+                }
             }
         }
-
-        return found;
     }
 
-    protected override ReadOnlySpan<float> Samples(RawFrame frame, int x, int y, Span<float> buffer, DefectMask missing)
+    protected override void Read(RawFrame frame, int x, int y, Span<float> samples, DefectMask missing)
     {
-        frame.ReadLinear(x, y, buffer);
-        for (int i = 0; i < buffer.Length; i++)
+        frame.ReadLinear(x, y, samples);
+        for (int i = 0; i < samples.Length; i++)
         {
-            if (!float.IsFinite(buffer[i]))
+            if (!float.IsFinite(samples[i]))
             {
                 // It would spoil the sums of its photosite for good.
                 missing[x + i, y] = true;
-                buffer[i] = frame.Levels.Black(x + i, y);
+                samples[i] = frame.Levels.Black(x + i, y);
             }
         }
-
-        return buffer;
     }
 
     protected override void Widened(ReadOnlySpan<float> samples, Span<float> values) => samples.CopyTo(values);

@@ -5,46 +5,37 @@ using System.Runtime.Intrinsics;
 
 namespace PixelMend.Kernels;
 
-/// <summary>Keeps the least and the largest values of each place of a row, as a step of the accumulating kernels.</summary>
-internal static class Extremes
+/// <summary>The least and the largest values of as many places as 256 bits of samples hold.</summary>
+internal struct Extremes<T>
+    where T : unmanaged, INumber<T>
 {
-    /// <summary>Takes in the lanes that start at <paramref name="at"/>.</summary>
+    private Vector256<T> least;
+    private Vector256<T> most;
+    private Vector256<T> second;
+    private Vector256<T> third;
+
+    /// <summary>Those known from <paramref name="at"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Update<TSample, TSum, TSquare>(Vector256<TSample> x, in TotalsRow<TSample, TSum, TSquare> totals, nuint at)
-        where TSample : unmanaged
+    public static Extremes<T> Load<TSum, TSquare>(in TotalsRow<T, TSum, TSquare> totals, nuint at)
+        where TSum : unmanaged
+        where TSquare : unmanaged =>
+        new()
+        {
+            least = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(totals.Least), at),
+            most = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(totals.Most), at),
+            second = totals.KeepsThree ? Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(totals.Second), at) : default,
+            third = totals.KeepsThree ? Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(totals.Third), at) : default,
+        };
+
+    /// <summary>Takes in one value of one place.</summary>
+    public static void Update<TSum, TSquare>(T x, in TotalsRow<T, TSum, TSquare> totals, int at)
         where TSum : unmanaged
         where TSquare : unmanaged
     {
-        ref TSample least = ref MemoryMarshal.GetReference(totals.Least);
-        ref TSample most = ref MemoryMarshal.GetReference(totals.Most);
-        Vector256.MinNative(x, Vector256.LoadUnsafe(ref least, at)).StoreUnsafe(ref least, at);
-        Vector256<TSample> known = Vector256.LoadUnsafe(ref most, at);
-        Vector256.MaxNative(x, known).StoreUnsafe(ref most, at);
+        totals.Least[at] = T.Min(totals.Least[at], x);
         if (!totals.KeepsThree)
         {
-            return;
-        }
-
-        // What is not the largest may be the second, and so on.
-        ref TSample second = ref MemoryMarshal.GetReference(totals.Second);
-        ref TSample third = ref MemoryMarshal.GetReference(totals.Third);
-        x = Vector256.MinNative(x, known);
-        known = Vector256.LoadUnsafe(ref second, at);
-        Vector256.MaxNative(x, known).StoreUnsafe(ref second, at);
-        x = Vector256.MinNative(x, known);
-        Vector256.MaxNative(x, Vector256.LoadUnsafe(ref third, at)).StoreUnsafe(ref third, at);
-    }
-
-    /// <summary>Takes in one value.</summary>
-    public static void Update<TSample, TSum, TSquare>(TSample x, in TotalsRow<TSample, TSum, TSquare> totals, int at)
-        where TSample : unmanaged, INumber<TSample>
-        where TSum : unmanaged
-        where TSquare : unmanaged
-    {
-        totals.Least[at] = TSample.Min(totals.Least[at], x);
-        if (!totals.KeepsThree)
-        {
-            totals.Most[at] = TSample.Max(totals.Most[at], x);
+            totals.Most[at] = T.Max(totals.Most[at], x);
         }
         else if (x > totals.Most[at])
         {
@@ -56,7 +47,38 @@ internal static class Extremes
         }
         else
         {
-            totals.Third[at] = TSample.Max(totals.Third[at], x);
+            totals.Third[at] = T.Max(totals.Third[at], x);
+        }
+    }
+
+    /// <summary>Takes in a value of each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Update(Vector256<T> x, bool keepsThree)
+    {
+        least = Vector256.MinNative(x, least);
+        if (keepsThree)
+        {
+            // What is not the largest may be the second, and so on.
+            Vector256<T> rest = Vector256.MinNative(x, most);
+            third = Vector256.MaxNative(Vector256.MinNative(rest, second), third);
+            second = Vector256.MaxNative(rest, second);
+        }
+
+        most = Vector256.MaxNative(x, most);
+    }
+
+    /// <summary>Puts them back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Store<TSum, TSquare>(in TotalsRow<T, TSum, TSquare> totals, nuint at)
+        where TSum : unmanaged
+        where TSquare : unmanaged
+    {
+        least.StoreUnsafe(ref MemoryMarshal.GetReference(totals.Least), at);
+        most.StoreUnsafe(ref MemoryMarshal.GetReference(totals.Most), at);
+        if (totals.KeepsThree)
+        {
+            second.StoreUnsafe(ref MemoryMarshal.GetReference(totals.Second), at);
+            third.StoreUnsafe(ref MemoryMarshal.GetReference(totals.Third), at);
         }
     }
 }

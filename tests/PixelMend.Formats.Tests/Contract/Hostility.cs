@@ -33,11 +33,25 @@ internal static class Hostility
             {
                 Drain(format, file, options);
                 RawFrame frame = format.Read(file, options);
+                AssertSame(frame, format.ReadPassing(new MemoryStream(file), options));
                 Assert.True(frame.Levels.White(0, 0) > frame.Levels.Black(0, 0));
                 Assert.Equal((frame.Width, frame.Height), (frame.Embedded.Width, frame.Embedded.Height));
                 Assert.Equal((frame.Codes?.Width ?? frame.Width, frame.Codes?.Height ?? frame.Height), (frame.Width, frame.Height));
             }
         );
+
+    /// <summary>What is read as it comes by, if it is, is what is read from memory.</summary>
+    public static void AssertSame(RawFrame frame, RawFrame? passing)
+    {
+        if (passing is not null)
+        {
+            Assert.Equal((frame.Width, frame.Height, frame.BitDepth), (passing.Width, passing.Height, passing.BitDepth));
+            Assert.Equal(frame.Cfa, passing.Cfa);
+            Assert.Equal(frame.Levels.White(0, 0), passing.Levels.White(0, 0));
+            Assert.Equal(frame.Info with { Noise = [], Notes = [] }, passing.Info with { Noise = [], Notes = [] });
+            Assert.Equal(frame.Codes!.Samples, passing.Codes!.Samples);
+        }
+    }
 
     /// <summary>Takes every frame of a file that holds several.</summary>
     private static void Drain(FrameFormat format, byte[] file, ReadOptions options)

@@ -100,7 +100,6 @@ public class HalvesTests(ITestOutputHelper output)
         var telegraph = new TelegraphStatistics(stack);
         foreach (RawFrame[] several in frames.Chunk(StackStatistics.FramesAtOnce))
         {
-            stack.Add(several, Threads);
             telegraph.Add(several, Threads);
         }
 

@@ -67,7 +67,6 @@ internal sealed class Series(int width, int height, ulong seed)
         for (int i = 0; i < frames; i++)
         {
             RawFrame dark = Rays == 0 ? camera.Capture(i, Threads).Frame : Dark(i);
-            stack.Add(dark, Threads);
             telegraph.Add(dark, Threads);
         }
 

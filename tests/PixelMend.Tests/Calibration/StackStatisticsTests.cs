@@ -70,14 +70,12 @@ public class StackStatisticsTests
         var telegraph = new TelegraphStatistics(stack);
         for (int i = 0; i < 12; i++)
         {
-            stack.Add(frame, Threads);
             telegraph.Add(frame, Threads);
         }
 
         long few = GC.GetTotalMemory(forceFullCollection: true) - before;
         for (int i = 0; i < 100; i++)
         {
-            stack.Add(frame, Threads);
             telegraph.Add(frame, Threads);
         }
 
@@ -118,34 +116,59 @@ public class StackStatisticsTests
             var random = new Random(length);
             var ours = new Totals(length, keepsThree);
             var theirs = new Totals(length, keepsThree);
+            ushort[] codes = [.. Enumerable.Range(0, 5 * length).Select(_ => (ushort)random.Next(65536))];
+            float[] values = [.. codes.Select(c => c - 30000.25f)];
+            Accumulate.Run<ushort, uint, ulong, CodeMoments>(codes.AsSpan(0, 2 * length), ours.Codes);
+            Accumulate.Run<ushort, uint, ulong, CodeMoments>(codes.AsSpan(2 * length), ours.Codes);
+            Accumulate.Run<float, double, double, ValueMoments>(values, ours.Values);
             for (int frame = 0; frame < 5; frame++)
             {
-                ushort[] codes = [.. Enumerable.Range(0, length).Select(_ => (ushort)random.Next(65536))];
-                float[] values = [.. codes.Select(c => c - 30000.25f)];
-                Accumulate.Run<ushort, uint, ulong, CodeMoments>(codes, ours.Codes);
-                Accumulate.Reference<ushort, uint, ulong, CodeMoments>(codes, theirs.Codes);
-                Accumulate.Run<float, double, double, ValueMoments>(values, ours.Values);
-                Accumulate.Reference<float, double, double, ValueMoments>(values, theirs.Values);
+                Accumulate.Reference<ushort, uint, ulong, CodeMoments>(codes.AsSpan(frame * length, length), theirs.Codes);
+                Accumulate.Reference<float, double, double, ValueMoments>(values.AsSpan(frame * length, length), theirs.Values);
             }
 
             Assert.Equal(theirs.All, ours.All);
         }
     }
 
+    [Theory]
+    [InlineData(3, 60)]
+    [InlineData(-40, 30)]
+    [InlineData(40, 0)]
+    public void Departures_are_their_reference_at_every_length(int drift, int limit)
+    {
+        for (int length = 0; length <= 100; length++)
+        {
+            var random = new Random(length);
+            ushort[] usual = [.. Enumerable.Range(0, length).Select(i => (ushort)(i % 7 == 0 ? random.Next(30) : random.Next(900, 1100)))];
+            ushort[] row = [.. usual.Select(u => (ushort)Math.Max(0, u + random.Next(-100, 100)))];
+            row.AsSpan(length / 2, Math.Min(1, length - (length / 2))).Fill(ushort.MaxValue);
+            var expected = new int[length];
+            int count = Departures.Reference(row, usual, 0, length, drift, limit, expected);
+            Assert.Equal(expected[..count], Run<Samples512<ushort>>());
+            Assert.Equal(expected[..count], Run<Samples256<ushort>>());
+            Assert.Equal(expected[..count], Run<Samples128<ushort>>());
+            Assert.Equal(expected[..count], Run<Sample<ushort>>());
+
+            int[] Run<TLanes>()
+                where TLanes : struct, ISampleLanes<TLanes, ushort>
+            {
+                var places = new int[length];
+                return places[..Departures.Run<TLanes>(row, usual, drift, limit, places)];
+            }
+        }
+    }
+
     [Fact]
-    public void Departures_are_their_reference_at_every_length()
+    public void Means_of_codes_are_within_one_half_at_every_length()
     {
         for (int length = 0; length <= 50; length++)
         {
             var random = new Random(length);
-            ushort[] row = [.. Enumerable.Range(0, length).Select(_ => (ushort)random.Next(900, 1100))];
-            uint[] sums = [.. Enumerable.Range(0, length).Select(_ => (uint)(8 * random.Next(900, 1100)))];
-            var ours = new int[length];
-            var theirs = new int[length];
-            int found = Departures.Run(row, sums, 1f / 8, 3, 60, ours);
-            Assert.Equal(Departures.Reference(row, sums, 0, length, 1f / 8, 3, 60, theirs), found);
-            Assert.Equal(theirs[..found], ours[..found]);
-            Assert.Equal(row.Index().Count(r => Math.Abs(r.Item - 3 - (sums[r.Index] / 8)) > 60), found);
+            uint[] sums = [.. Enumerable.Range(0, length).Select(_ => (uint)random.Next(13 * 65535))];
+            var means = new ushort[length];
+            Widen.Means(sums, 13, means);
+            Assert.All(means.Zip(sums), m => Assert.Equal(m.Second / 13.0, m.First, 0.51));
         }
     }
 

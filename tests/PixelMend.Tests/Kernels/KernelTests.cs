@@ -77,7 +77,7 @@ public class KernelTests
         {
             ushort[] codes = [.. Enumerable.Range(0, length).Select(i => (ushort)((i * 40503) + 65535))];
             var expected = new float[length];
-            Widen.Reference(codes, expected);
+            Widen.Reference<ushort, float>(codes, expected);
             var buffer = new float[length + GuardLength];
             Array.Fill(buffer, Guard);
 

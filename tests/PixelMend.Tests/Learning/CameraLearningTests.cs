@@ -119,6 +119,32 @@ public class CameraLearningTests(ITestOutputHelper output)
         Assert.True(learning.Conclude(Sensitivity.Normal).Map.IsEmpty);
     }
 
+    /// <summary>
+    /// The outermost lines have neighbours on one side only: they are no defects for that, whatever the scene, and are one where their photosites of a colour
+    /// respond less, as in the first row of a GoPro HERO6.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0.5f)]
+    public void The_outermost_row_is_a_defect_where_it_responds_less_and_only_there(float response)
+    {
+        CameraLearning learning = Begin(Camera("RGGB", 0, 6, DefectModel.None).Capture(0, Bench.Threads).Frame);
+        for (int f = 0; f < 10; f++)
+        {
+            RawFrame frame = Camera("RGGB", f, 6, DefectModel.None).Capture(f, Bench.Threads).Frame;
+            for (int x = 0; x < Width; x += 2)
+            {
+                float black = frame.Levels.Black(x, 0);
+                frame.Codes![x, 0] = (ushort)MathF.Round(black + (response * Math.Max(0, frame.Codes[x, 0] - black)));
+            }
+
+            learning.Add(frame, Bench.Threads);
+        }
+
+        IEnumerable<Area> lines = learning.Conclude(Sensitivity.Normal).Map.Regions.Select(r => r.Area);
+        Assert.Equal(response < 1 ? [new Area(0, 0, Width, 1)] : [], lines);
+    }
+
     [Fact]
     public void A_frame_of_another_geometry_is_refused()
     {
