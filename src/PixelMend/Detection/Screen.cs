@@ -15,16 +15,25 @@ internal sealed class Screen
     /// <summary>Positions at which levels are compared, at most: periods of mosaic and levels together.</summary>
     private const int MostPositions = 1024;
 
+    /// <summary>Offsets to ring neighbours that were put side by side behind their photosite.</summary>
+    private static readonly int[] SideBySide = [.. Enumerable.Range(1, RingScreen.RingLength)];
+
     private readonly MosaicView view;
     private readonly Plane<ushort>? codes;
+    private readonly Offset[][] rings;
     private readonly ColumnClass[][] classesOfRow;
     private readonly DefectScale scale;
+
+    /// <summary>Whether what stands in for a photosite beyond the border has its levels.</summary>
+    private readonly bool mirrorsLevels;
 
     private Screen(MosaicView view, Offset[][] rings, DefectScale scale, float least)
     {
         this.view = view;
+        this.rings = rings;
         this.scale = scale;
         Reach = rings.SelectMany(r => r).Max(s => s.Distance);
+        mirrorsLevels = view.Cfa.Width % view.Frame.Levels.Width == 0 && view.Cfa.Height % view.Frame.Levels.Height == 0;
         codes = ComparesCodes(view, rings) ? view.Frame.Codes : null;
         classesOfRow = [.. Enumerable.Range(0, RowPeriod).Select(y => ClassesOf(rings, y, least))];
     }
@@ -37,14 +46,14 @@ internal sealed class Screen
     /// <summary>A screen for a score; null where some colour of the mosaic is too rare to be compared.</summary>
     public static Screen? For(MosaicView view, DefectScale scale, float least)
     {
-        Offset[][] rings =
+        Offset[][] pairs =
         [
             .. Enumerable.Range(0, view.Cfa.PhaseCount).Select(p => PhaseSteps.PairsOf(view.Cfa, p % view.Cfa.Width, p / view.Cfa.Width)),
         ];
-        return rings.All(r => r.Length == RingScreen.RingLength) ? new Screen(view, rings, scale, least) : null;
+        return pairs.All(r => r.Length == RingScreen.RingLength) ? new Screen(view, pairs, scale, least) : null;
     }
 
-    /// <summary>Marks the photosites of a row; all within reach of a border, where neighbours are missing.</summary>
+    /// <summary>Marks the photosites of a row.</summary>
     /// <param name="work">Buffers; must hold the row and those around it.</param>
     /// <param name="y">Row, view coordinates.</param>
     public Span<uint> Mark(Workspace work, int y)
@@ -54,8 +63,8 @@ internal sealed class Screen
         // One row more than the reach, so that the first and last photosites' neighbours are inside the plane too, though in other rows.
         if (y <= Reach || y >= view.Height - 1 - Reach || view.Width <= 2 * Reach)
         {
-            marks.Fill(uint.MaxValue);
-            Trim(marks);
+            marks.Clear();
+            MarkAtBorder(marks, 0, view.Width, y);
             return marks;
         }
 
@@ -71,16 +80,61 @@ internal sealed class Screen
             }
         }
 
-        for (int x = 0; x < Reach; x++)
-        {
-            Set(marks, x);
-            Set(marks, view.Width - 1 - x);
-        }
-
+        MarkAtBorder(marks, 0, Reach, y);
+        MarkAtBorder(marks, view.Width - Reach, view.Width, y);
         return marks;
     }
 
     public static void Set(Span<uint> marks, int x) => marks[x / BitsPerWord] |= 1u << (x % BitsPerWord);
+
+    private static void Clear(Span<uint> marks, int x) => marks[x / BitsPerWord] &= ~(1u << (x % BitsPerWord));
+
+    /// <summary>Marks those of some photosites that stand out from neighbours of which some are mirrored; all of them where signals are compared.</summary>
+    private void MarkAtBorder(Span<uint> marks, int from, int end, int y)
+    {
+        for (int x = from; x < end; x++)
+        {
+            if (codes is null || !mirrorsLevels || StandsOut(codes, x, y))
+            {
+                Set(marks, x);
+            }
+            else
+            {
+                Clear(marks, x);
+            }
+        }
+    }
+
+    /// <summary>Neighbours that are the same on both sides tell little about level and texture: the least margin counts.</summary>
+    private bool StandsOut(Plane<ushort> codes, int x, int y)
+    {
+        Span<ushort> around = stackalloc ushort[1 + RingScreen.RingLength];
+        around[0] = codes[view.Left + x, view.Top + y];
+        Offset[] ring = rings[view.Cfa.PhaseOf(x, y)];
+        for (int t = 0; t < ring.Length; t++)
+        {
+            int column = PhaseLayout.Mirror(x + ring[t].Dx, view.Width, view.Cfa.Width);
+            int row = PhaseLayout.Mirror(y + ring[t].Dy, view.Height, view.Cfa.Height);
+            around[1 + t] = codes[view.Left + column, view.Top + row];
+        }
+
+        uint mark = 0;
+        RingScreen.Run<ushort>(around, 0, 1, SideBySide, MarginAt(x, y).AtBlack(), new Span<uint>(ref mark));
+        return mark != 0;
+    }
+
+    private ScreenMargin<ushort> MarginAt(int x, int y)
+    {
+        foreach (ColumnClass c in classesOfRow[y % classesOfRow.Length])
+        {
+            if ((c.Columns[x / BitsPerWord] >> (x % BitsPerWord) & 1) != 0)
+            {
+                return c.Codes;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(x));
+    }
 
     private void Compare(Workspace work, int y, ColumnClass c, Span<uint> marks)
     {
@@ -108,14 +162,6 @@ internal sealed class Screen
         for (int i = 0; i < mask.Length; i++)
         {
             marks[i] |= others[i] & mask[i];
-        }
-    }
-
-    private void Trim(Span<uint> marks)
-    {
-        if (view.Width % BitsPerWord != 0)
-        {
-            marks[^1] &= (1u << (view.Width % BitsPerWord)) - 1;
         }
     }
 

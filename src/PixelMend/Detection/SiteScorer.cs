@@ -120,7 +120,7 @@ internal sealed class SiteScorer
             Load(tile, x, y, radius, fills); // what is mirrored takes long, so that at first only the least is read
         }
 
-        (float unexplained, float texture) = CompareWithOwnColor(tile.Clean, Center, phase, measured, residual);
+        (float unexplained, float texture) = OwnColor.Compare(tile.Clean, Center, phase.Pairs, measured, residual);
         if (!(unexplained >= least * Allowed(sigma, 0, 0, texture)))
         {
             return false;
@@ -176,39 +176,6 @@ internal sealed class SiteScorer
         }
 
         sum.StoreUnsafe(ref tile.Predicted[(dy + ScorePass.PatchRadius) * Lanes]);
-    }
-
-    /// <summary>What the nearest of its colour leave unexplained, and their range without the highest and lowest; see <see cref="DefectScore"/>.</summary>
-    private static (float Unexplained, float Texture) CompareWithOwnColor(
-        float[] clean,
-        int center,
-        Phase phase,
-        float measured,
-        float residual
-    )
-    {
-        float sign = float.IsNegative(residual) ? -1 : 1;
-        float closest = float.NegativeInfinity;
-        float first = closest;
-        float second = closest;
-        float last = float.PositiveInfinity;
-        float lastButOne = last;
-        for (int t = 0; t < phase.Pairs.Length; t += 2)
-        {
-            float one = sign * clean[center + phase.Pairs[t]];
-            float other = sign * clean[center + phase.Pairs[t + 1]];
-            closest = MathF.Max(closest, (one + other) * 0.5f);
-            float high = MathF.Max(one, other);
-            float low = MathF.Min(one, other);
-            second = MathF.Max(MathF.Max(second, low), MathF.Min(first, high));
-            first = MathF.Max(first, high);
-            lastButOne = MathF.Min(MathF.Min(lastButOne, high), MathF.Max(last, low));
-            last = MathF.Min(last, low);
-        }
-
-        float far = sign * measured;
-        float unexplained = MathF.Min(MathF.Abs(residual), MathF.Min(far - closest, (far - second) * DefectScore.SecondWeight));
-        return (unexplained, MathF.Max(0, second - lastButOne));
     }
 
     private static float Excess(float[] clean, int at, Phase phase)
