@@ -24,6 +24,7 @@ internal sealed class QuickLook
     private readonly Plane<ushort> codes;
     private readonly float[][] weights;
     private readonly int[][] pairs;
+    private readonly Offset[] ringSteps;
     private readonly int[] ring;
     private readonly int ringReach;
     private readonly int margin;
@@ -32,6 +33,7 @@ internal sealed class QuickLook
     {
         this.view = view;
         this.codes = codes;
+        ringSteps = ring;
         this.ring = [.. ring.Select(s => (s.Dy * codes.Width) + s.Dx)];
         ringReach = ring.Select(s => s.Distance).DefaultIfEmpty().Max();
         margin = ScorePass.PatchRadius + ringReach + Lanes;
@@ -54,7 +56,7 @@ internal sealed class QuickLook
     /// <summary>Whether a photosite may reach a score; true also where that cannot be told quickly.</summary>
     public bool IsWorthIt(int x, int y, Fills fills, in DefectScale scale, float least)
     {
-        if (x < margin || y < margin || x >= view.Width - margin || y >= view.Height - margin)
+        if (x < margin || x >= view.Width - margin || view.Height <= 2 * margin)
         {
             return true;
         }
@@ -91,9 +93,12 @@ internal sealed class QuickLook
     private bool Read(int x, int y, Fills fills, Span<float> patch)
     {
         int column = x - ScorePass.PatchRadius;
+        int reach = ScorePass.PatchRadius + ringReach;
+        bool inside = y >= reach && y < view.Height - reach;
         for (int i = -ringReach; i < Rows + ringReach; i++)
         {
-            int row = y - ScorePass.PatchRadius + i;
+            int unmirrored = y - ScorePass.PatchRadius + i;
+            int row = Mirrored(unmirrored);
             ReadOnlySpan<Fill> replaced = fills.Row(row, column - ringReach, x + ScorePass.PatchRadius + ringReach);
             if (ring.Length > 0 && !replaced.IsEmpty)
             {
@@ -105,11 +110,11 @@ internal sealed class QuickLook
                 continue;
             }
 
-            ref ushort at = ref codes.Samples[((view.Top + row) * codes.Width) + view.Left + column];
+            ref ushort at = ref CodeAt(column, row);
             Vector128<ushort> read = Vector128.LoadUnsafe(ref at);
             if (ring.Length > 0)
             {
-                read = Clamp(read, ref at);
+                read = inside ? Clamp(read, ref at) : ClampAtBorder(read, column, unmirrored);
             }
 
             view.ToSignals(read, column, row).CopyTo(patch[(i * Lanes)..]);
@@ -121,6 +126,10 @@ internal sealed class QuickLook
 
         return true;
     }
+
+    private ref ushort CodeAt(int x, int y) => ref codes.Samples[((view.Top + y) * codes.Width) + view.Left + x];
+
+    private int Mirrored(int y) => PhaseLayout.Mirror(y, view.Height, view.Cfa.Height);
 
     private static float Predict(ReadOnlySpan<float> patch, float[] weights)
     {
@@ -142,6 +151,21 @@ internal sealed class QuickLook
         foreach (int offset in ring)
         {
             Vector128<ushort> neighbor = Vector128.LoadUnsafe(ref Unsafe.Add(ref at, offset));
+            least = Vector128.Min(least, neighbor);
+            most = Vector128.Max(most, neighbor);
+        }
+
+        return Vector128.Min(Vector128.Max(read, least), most);
+    }
+
+    /// <summary>The same where rows of the ring are mirrored.</summary>
+    private Vector128<ushort> ClampAtBorder(Vector128<ushort> read, int x, int y)
+    {
+        Vector128<ushort> least = Vector128<ushort>.AllBitsSet;
+        Vector128<ushort> most = default;
+        foreach (Offset step in ringSteps)
+        {
+            Vector128<ushort> neighbor = Vector128.LoadUnsafe(ref CodeAt(x + step.Dx, Mirrored(y + step.Dy)));
             least = Vector128.Min(least, neighbor);
             most = Vector128.Max(most, neighbor);
         }

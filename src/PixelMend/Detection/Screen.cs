@@ -22,7 +22,10 @@ internal sealed class Screen
     private readonly Plane<ushort>? codes;
     private readonly Offset[][] rings;
     private readonly ColumnClass[][] classesOfRow;
+    private readonly ScreenMargin<ushort>[] marginsAtBorder;
+    private readonly int marginPeriod;
     private readonly DefectScale scale;
+    private readonly float least;
 
     /// <summary>Whether what stands in for a photosite beyond the border has its levels.</summary>
     private readonly bool mirrorsLevels;
@@ -32,10 +35,15 @@ internal sealed class Screen
         this.view = view;
         this.rings = rings;
         this.scale = scale;
+        this.least = least;
         Reach = rings.SelectMany(r => r).Max(s => s.Distance);
         mirrorsLevels = view.Cfa.Width % view.Frame.Levels.Width == 0 && view.Cfa.Height % view.Frame.Levels.Height == 0;
         codes = ComparesCodes(view, rings) ? view.Frame.Codes : null;
-        classesOfRow = [.. Enumerable.Range(0, RowPeriod).Select(y => ClassesOf(rings, y, least))];
+        marginPeriod = Lcm(view.Cfa.Width, view.Frame.Levels.Width);
+        marginsAtBorder = codes is null
+            ? []
+            : [.. Enumerable.Range(0, RowPeriod * marginPeriod).Select(i => MarginOf(i % marginPeriod, i / marginPeriod).AtBlack())];
+        classesOfRow = [.. Enumerable.Range(0, RowPeriod).Select(y => ClassesOf(y, atBorder: false))];
     }
 
     /// <summary>How far compared photosites lie apart.</summary>
@@ -63,8 +71,7 @@ internal sealed class Screen
         // One row more than the reach, so that the first and last photosites' neighbours are inside the plane too, though in other rows.
         if (y <= Reach || y >= view.Height - 1 - Reach || view.Width <= 2 * Reach)
         {
-            marks.Clear();
-            MarkAtBorder(marks, 0, view.Width, y);
+            MarkBorderRow(work, y);
             return marks;
         }
 
@@ -88,6 +95,31 @@ internal sealed class Screen
     public static void Set(Span<uint> marks, int x) => marks[x / BitsPerWord] |= 1u << (x % BitsPerWord);
 
     private static void Clear(Span<uint> marks, int x) => marks[x / BitsPerWord] &= ~(1u << (x % BitsPerWord));
+
+    /// <summary>Marks a row whose neighbours lie partly beyond the border and are mirrored; all of it where signals are compared.</summary>
+    private void MarkBorderRow(Workspace work, int y)
+    {
+        Span<uint> marks = work.Marks;
+        marks.Clear();
+        int inside = codes is null || !mirrorsLevels ? 0 : view.Width - BitsPerWord - Reach;
+        if (inside <= 0)
+        {
+            MarkAtBorder(marks, 0, view.Width, y);
+            return;
+        }
+
+        // All but the ends many at a time.
+        int words = (inside + BitsPerWord - 1) / BitsPerWord;
+        int origin = ((view.Top + y) * codes!.Width) + view.Left + BitsPerWord;
+        foreach (ColumnClass c in ClassesOf(y, atBorder: true))
+        {
+            RingScreen.Run<ushort>(codes.Samples, origin, inside, c.Offsets, c.Codes, work.Own);
+            OrWhere(marks[1..], work.Own, c.Columns.AsSpan(1, words));
+        }
+
+        MarkAtBorder(marks, 0, BitsPerWord, y);
+        MarkAtBorder(marks, BitsPerWord + inside, view.Width, y);
+    }
 
     /// <summary>Marks those of some photosites that stand out from neighbours of which some are mirrored; all of them where signals are compared.</summary>
     private void MarkAtBorder(Span<uint> marks, int from, int end, int y)
@@ -119,21 +151,15 @@ internal sealed class Screen
         }
 
         uint mark = 0;
-        RingScreen.Run<ushort>(around, 0, 1, SideBySide, MarginAt(x, y).AtBlack(), new Span<uint>(ref mark));
+        RingScreen.Run<ushort>(
+            around,
+            0,
+            1,
+            SideBySide,
+            marginsAtBorder[(y % RowPeriod * marginPeriod) + (x % marginPeriod)],
+            new Span<uint>(ref mark)
+        );
         return mark != 0;
-    }
-
-    private ScreenMargin<ushort> MarginAt(int x, int y)
-    {
-        foreach (ColumnClass c in classesOfRow[y % classesOfRow.Length])
-        {
-            if ((c.Columns[x / BitsPerWord] >> (x % BitsPerWord) & 1) != 0)
-            {
-                return c.Codes;
-            }
-        }
-
-        throw new ArgumentOutOfRangeException(nameof(x));
     }
 
     private void Compare(Workspace work, int y, ColumnClass c, Span<uint> marks)
@@ -166,7 +192,9 @@ internal sealed class Screen
     }
 
     /// <summary>The columns of a row that are compared alike.</summary>
-    private ColumnClass[] ClassesOf(Offset[][] rings, int y, float least)
+    /// <param name="y">The row.</param>
+    /// <param name="atBorder">Whether neighbours beyond the border are mirrored.</param>
+    private ColumnClass[] ClassesOf(int y, bool atBorder)
     {
         int period = codes is null ? view.Cfa.Width : Lcm(view.Cfa.Width, view.Frame.Levels.Width);
         int stride = codes?.Width ?? view.Width;
@@ -174,30 +202,24 @@ internal sealed class Screen
         [
             .. Enumerable
                 .Range(0, period)
-                .Select(x =>
-                    (
-                        Column: x,
-                        Offsets: (string)string.Join(',', OffsetsAt(x)),
-                        Margin: codes is null
-                            ? default
-                            : ScreenMargin.OfCodes(
-                                scale,
-                                least,
-                                view.Frame.Levels.Black(view.Left + x, view.Top + y),
-                                view.Frame.Levels.Span(view.Left + x, view.Top + y)
-                            )
-                    )
-                )
+                .Select(x => (Column: x, Offsets: string.Join(',', OffsetsAt(x)), Margin: codes is null ? default : MarginOf(x, y)))
                 .GroupBy(c => (c.Offsets, c.Margin))
                 .Select(g => new ColumnClass(
                     [.. OffsetsAt(g.First().Column)],
-                    g.Key.Margin,
+                    atBorder ? g.Key.Margin.AtBlack() : g.Key.Margin,
                     ScreenMargin.OfSignals(scale, least),
                     MaskOf([.. g.Select(c => c.Column)], period)
                 )),
         ];
 
-        IEnumerable<int> OffsetsAt(int x) => rings[view.Cfa.PhaseOf(x, y)].Select(s => (s.Dy * stride) + s.Dx);
+        IEnumerable<int> OffsetsAt(int x) => rings[view.Cfa.PhaseOf(x, y)].Select(s => (RowAt(s.Dy) * stride) + s.Dx);
+        int RowAt(int dy) => atBorder ? PhaseLayout.Mirror(y + dy, view.Height, view.Cfa.Height) - y : dy;
+    }
+
+    private ScreenMargin<ushort> MarginOf(int x, int y)
+    {
+        (int sensorX, int sensorY) = (view.Left + x, view.Top + y);
+        return ScreenMargin.OfCodes(scale, least, view.Frame.Levels.Black(sensorX, sensorY), view.Frame.Levels.Span(sensorX, sensorY));
     }
 
     /// <summary>One bit per column.</summary>

@@ -44,11 +44,15 @@ internal sealed class MosaicBand
     public int IndexOf(int x, int y) => RowStart(y) + Layout.IndexOf(x);
 
     /// <summary>Reads <paramref name="rows"/> rows from <paramref name="top"/> with their margins; rows beyond the frame are mirrored.</summary>
-    public void Load(int top, int rows, Fills fills)
+    public void Load(int top, int rows, Fills fills) => Load(top, rows, Margin, fills);
+
+    /// <summary>The same with only a part of the margins.</summary>
+    public void Load(int top, int rows, int around, Fills fills)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(around, Margin);
         Top = top;
         Rows = rows;
-        for (int y = top - Margin; y < top + rows + Margin; y++)
+        for (int y = top - around; y < top + rows + around; y++)
         {
             int source = PhaseLayout.Mirror(y, view.Height, view.Cfa.Height);
             view.Read(0, source, line);

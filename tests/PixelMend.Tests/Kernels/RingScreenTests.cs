@@ -42,14 +42,7 @@ public class RingScreenTests
                         new((ushort)(range / 6), 900),
                         20000
                     ),
-                    new ScreenMargin<ushort>(
-                        0,
-                        new(21845, 21845),
-                        new(21845, 21845),
-                        new(21845, 21845),
-                        new(21845, 21845),
-                        21845
-                    ),
+                    new ScreenMargin<ushort>(0, new(21845, 21845), new(21845, 21845), new(21845, 21845), new(21845, 21845), 21845),
                 }
             )
             {
