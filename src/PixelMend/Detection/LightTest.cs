@@ -113,8 +113,17 @@ internal sealed class LightTest
     private static float Explained(PointOfLight[] candidates, in Surroundings around, float atLeast)
     {
         float best = atLeast / around.Gain;
+
+        // A point's light has unit energy, so that none sends out more than all the light there is.
+        const float certainly = 1.001f;
+        float most = certainly * MathF.Sqrt(Vector256.Dot(around.Light, around.Light));
         foreach (PointOfLight point in candidates)
         {
+            if (most * point.Centre <= best)
+            {
+                continue;
+            }
+
             // Most points do not come near the best, however well they get the surroundings right.
             float flux = Vector256.Dot(point.Around, around.Light);
             if (flux * point.Centre > best)

@@ -13,6 +13,9 @@ internal sealed class LinePass
     /// <summary>Photosites of a piece of a line, and rows of a band.</summary>
     public const int PieceLength = 48;
 
+    /// <summary>Rows worked on at a time.</summary>
+    private const int StepRows = 8;
+
     /// <summary>Nearest photosites of other lines whose residuals tell how much detail there is: a rough idea will do.</summary>
     private const int ActivitySteps = 8;
 
@@ -55,18 +58,39 @@ internal sealed class LinePass
     private void AddBand(ScorePass.Workspace work, int band, Fills fills)
     {
         (int top, int end) = (band * PieceLength, Math.Min((band + 1) * PieceLength, view.Height));
-        work.Band.Load(top, end - top, reach + nearReach, fills);
         var columns = new float[layout.Cfa.Width * layout.SubLength];
+        int around = reach + nearReach;
 
-        // A row is scored as soon as those around it are predicted, while they are in the cache.
-        for (int y = top - nearReach; y < end + nearReach; y++)
+        // A few rows at a time, so that all that is worked on stays in the cache.
+        for (int y = top; y < end; y += StepRows)
         {
-            Predict(work, y);
-            int ready = y - nearReach;
-            if (ready >= top)
+            int rows = Math.Min(StepRows, end - y);
+            if (y == top)
             {
-                ScoreColumns(work, ready, columns);
-                ScoreRow(work, ready);
+                work.Band.Load(y, rows, around, fills);
+            }
+            else
+            {
+                work.Band.Advance(
+                    rows,
+                    around,
+                    fills,
+                    (work.Predicted, nearReach),
+                    (work.Residual, nearReach),
+                    (work.PredictedAcross, nearReach),
+                    (work.ResidualAcross, nearReach)
+                );
+            }
+
+            for (int row = y == top ? y - nearReach : y + nearReach; row < y + rows + nearReach; row++)
+            {
+                Predict(work, row);
+            }
+
+            for (int row = y; row < y + rows; row++)
+            {
+                ScoreColumns(work, row, columns);
+                ScoreRow(work, row);
             }
         }
 

@@ -45,5 +45,8 @@ internal sealed class LocalExcess
         return view.Signal(x, y) - Quantiles.Median(around[..n]);
     }
 
+    /// <summary>Whether a photosite may stand out to the bright side by more than <paramref name="least"/>: told from its own signal alone.</summary>
+    public bool MayExceed(int x, int y, float least) => !view.Contains(x, y) || view.Signal(x, y) - view.Darkest > least;
+
     private bool IsWitness(int x, int y) => view.Contains(x, y) && !suspects.Contains(x, y);
 }

@@ -37,6 +37,11 @@ internal sealed class ThinLineTest
         float shared = LeastShare * MathF.Abs(residual);
         foreach (Offset step in halves[view.Cfa.PhaseOf(x, y)])
         {
+            if (residual > 0 && !excess.MayExceed(x + step.Dx, y + step.Dy, shared))
+            {
+                continue;
+            }
+
             float one = sign * excess.At(x + step.Dx, y + step.Dy);
             if (one > shared)
             {

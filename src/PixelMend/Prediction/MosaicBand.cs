@@ -52,7 +52,34 @@ internal sealed class MosaicBand
         ArgumentOutOfRangeException.ThrowIfGreaterThan(around, Margin);
         Top = top;
         Rows = rows;
-        for (int y = top - around; y < top + rows + around; y++)
+        Read(top - around, top + rows + around, fills);
+    }
+
+    /// <summary>Goes on to the rows that follow, as many as before or fewer; what both stretches share is moved instead of read once more.</summary>
+    /// <param name="rows">Rows from now on.</param>
+    /// <param name="around">Rows above and below.</param>
+    /// <param name="fills">Photosites not to be believed.</param>
+    /// <param name="computed">What was computed from the band, and for how many rows above and below it is kept as well.</param>
+    public void Advance(int rows, int around, Fills fills, params ReadOnlySpan<(float[] Buffer, int Around)> computed)
+    {
+        Keep(Raw, around);
+        Keep(Signal, around);
+        foreach ((float[] buffer, int kept) in computed)
+        {
+            Keep(buffer, kept);
+        }
+
+        Top += Rows;
+        Rows = rows;
+        Read(Top + around, Top + rows + around, fills);
+    }
+
+    private void Keep(float[] buffer, int around) =>
+        buffer.AsSpan(RowStart(Top + Rows - around), 2 * around * Layout.RowStride).CopyTo(buffer.AsSpan(RowStart(Top - around)));
+
+    private void Read(int from, int end, Fills fills)
+    {
+        for (int y = from; y < end; y++)
         {
             int source = PhaseLayout.Mirror(y, view.Height, view.Cfa.Height);
             view.Read(0, source, line);

@@ -26,6 +26,10 @@ internal sealed class MosaicView
                 .Select(y => Row(x => levels.BlackOfCell(x, y) + (levels.ColumnBlack.Length == 0 ? 0 : levels.ColumnBlack[x]))),
         ];
         gain = [.. Enumerable.Range(0, levels.Height).Select(y => Row(x => 1 / levels.Span(x, y)))];
+        float brightestRow = levels.RowBlack.Length == 0 ? 0 : levels.RowBlack.Max();
+        Darkest = HasPlainCodes
+            ? black.Zip(gain).Min(l => l.First.Zip(l.Second).Min(c => -(c.First + brightestRow) * c.Second))
+            : float.NegativeInfinity;
     }
 
     public RawFrame Frame { get; }
@@ -44,6 +48,9 @@ internal sealed class MosaicView
 
     /// <summary>Distance between two codes as a signal; for float frames that between two floats near white.</summary>
     public double Quantisation => Frame.Codes is null ? FloatPrecision : 1 / Frame.Levels.Range;
+
+    /// <summary>No signal is below this: that of code 0. No bound for floats and codes with a lookup table.</summary>
+    public float Darkest { get; }
 
     public bool Contains(int x, int y) => x >= 0 && y >= 0 && x < Width && y < Height;
 

@@ -88,6 +88,7 @@ internal sealed class PatchSamples : IDisposable
     /// </summary>
     public static PatchSamples Draw(Stripes stripes, int phase, ReadOnlySpan<int> offsets, int wanted)
     {
+        ReadOnlySpan<float> signals = stripes.Signals;
         Look[] looks = LookAround(stripes, phase, offsets, wanted / 2 * LooksPerSample);
         int even = Math.Min(wanted / 2, looks.Length);
         int busy = Math.Min(even, (looks.Length + LooksPerSample - 1) / LooksPerSample);
@@ -98,9 +99,8 @@ internal sealed class PatchSamples : IDisposable
         int stride = OuterProduct.Padded(neighbors + 1);
         var buffer = new RentedFloats(chosen.Length * stride);
         buffer.Span.Clear();
-        ReadOnlySpan<float> signals = stripes.Signals;
         var spreads = new float[chosen.Length];
-        for (int k = 0; k < chosen.Length; k++)
+        foreach (int k in stripes.InOrderOfMemory([.. chosen.Select(c => c.Index)]))
         {
             Look look = chosen[k];
             Span<float> row = buffer.Span.Slice(k * stride, neighbors + 1);
@@ -130,24 +130,33 @@ internal sealed class PatchSamples : IDisposable
         }
 
         ReadOnlySpan<float> signals = stripes.Signals;
-        var looks = new List<Look>(places.Length);
+        var looks = new Look[places.Length];
+        int[] order = stripes.InOrderOfMemory(places);
         Span<int> some = stackalloc int[Together];
-        for (int k = 0; k < places.Length; k += Together)
+        for (int k = 0; k < order.Length; k += Together)
         {
-            int count = Math.Min(Together, places.Length - k);
-            some.Fill(places[k]);
-            places.AsSpan(k, count).CopyTo(some);
-            (Vector256<float> means, Vector256<float> spreads) = MeansAndSpreads(signals, some, offsets);
-            for (int i = 0; i < count; i++)
+            for (int i = 0; i < Together; i++)
             {
-                if (float.IsFinite(spreads[i] + signals[some[i]]))
-                {
-                    looks.Add(new Look(some[i], means[i], spreads[i]));
-                }
+                some[i] = places[order[Math.Min(k + i, order.Length - 1)]];
+            }
+
+            (Vector256<float> means, Vector256<float> spreads) = MeansAndSpreads(signals, some, offsets);
+            for (int i = 0; i < Together && k + i < order.Length; i++)
+            {
+                looks[order[k + i]] = new Look(some[i], means[i], spreads[i]);
             }
         }
 
-        return [.. looks];
+        int finite = 0;
+        foreach (Look look in looks)
+        {
+            if (float.IsFinite(look.Spread + signals[look.Index]))
+            {
+                looks[finite++] = look;
+            }
+        }
+
+        return finite == looks.Length ? looks : looks[..finite];
     }
 
     /// <summary>

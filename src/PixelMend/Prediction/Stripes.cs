@@ -75,6 +75,29 @@ internal sealed class Stripes : IDisposable
 
     public void Dispose() => signals.Dispose();
 
+    /// <summary>The order in which to visit some positions so that each stripe is in the cache while it is read.</summary>
+    public int[] InOrderOfMemory(ReadOnlySpan<int> positions)
+    {
+        var next = new int[Count + 1];
+        foreach (int position in positions)
+        {
+            next[(position / stripeLength) + 1]++;
+        }
+
+        for (int stripe = 0; stripe < Count; stripe++)
+        {
+            next[stripe + 1] += next[stripe];
+        }
+
+        var order = new int[positions.Length];
+        for (int i = 0; i < positions.Length; i++)
+        {
+            order[next[positions[i] / stripeLength]++] = i;
+        }
+
+        return order;
+    }
+
     /// <summary>
     /// The position in <see cref="Signals"/> of the <paramref name="n"/>-th of <see cref="CandidateCount"/> photosites of a phase.
     /// </summary>
