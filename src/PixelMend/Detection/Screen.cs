@@ -140,26 +140,31 @@ internal sealed class Screen
     /// <summary>Neighbours that are the same on both sides tell little about level and texture: the least margin counts.</summary>
     private bool StandsOut(Plane<ushort> codes, int x, int y)
     {
-        Span<ushort> around = stackalloc ushort[1 + RingScreen.RingLength];
-        around[0] = codes[view.Left + x, view.Top + y];
+        ScreenMargin<ushort> margin = marginsAtBorder[(y % classesOfRow.Length * marginPeriod) + (x % marginPeriod)];
         Offset[] ring = rings[view.Cfa.PhaseOf(x, y)];
+        int center = codes[view.Left + x, view.Top + y];
+        if (Math.Abs(center - ((Code(ring[0]) + Code(ring[1]) + 1) / 2)) <= margin.Dark.Level)
+        {
+            return false; // near the mean of the first opposite ones already
+        }
+
+        Span<ushort> around = stackalloc ushort[1 + RingScreen.RingLength];
+        around[0] = (ushort)center;
         for (int t = 0; t < ring.Length; t++)
         {
-            int column = PhaseLayout.Mirror(x + ring[t].Dx, view.Width, view.Cfa.Width);
-            int row = PhaseLayout.Mirror(y + ring[t].Dy, view.Height, view.Cfa.Height);
-            around[1 + t] = codes[view.Left + column, view.Top + row];
+            around[1 + t] = Code(ring[t]);
         }
 
         uint mark = 0;
-        RingScreen.Run<ushort>(
-            around,
-            0,
-            1,
-            SideBySide,
-            marginsAtBorder[(y % RowPeriod * marginPeriod) + (x % marginPeriod)],
-            new Span<uint>(ref mark)
-        );
+        RingScreen.Run<ushort>(around, 0, 1, SideBySide, margin, new Span<uint>(ref mark));
         return mark != 0;
+
+        ushort Code(Offset step)
+        {
+            int column = PhaseLayout.Mirror(x + step.Dx, view.Width, view.Cfa.Width);
+            int row = PhaseLayout.Mirror(y + step.Dy, view.Height, view.Cfa.Height);
+            return codes[view.Left + column, view.Top + row];
+        }
     }
 
     private void Compare(Workspace work, int y, ColumnClass c, Span<uint> marks)

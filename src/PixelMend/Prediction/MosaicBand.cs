@@ -82,10 +82,9 @@ internal sealed class MosaicBand
         for (int y = from; y < end; y++)
         {
             int source = PhaseLayout.Mirror(y, view.Height, view.Cfa.Height);
-            view.Read(0, source, line);
             Span<float> raw = Raw.AsSpan(RowStart(y), Layout.RowStride);
             Span<float> signal = Signal.AsSpan(RowStart(y), Layout.RowStride);
-            Split(line, raw);
+            ReadSplit(source, raw);
             raw.CopyTo(signal);
             foreach (Fill fill in fills.Row(source))
             {
@@ -121,12 +120,20 @@ internal sealed class MosaicBand
         }
     }
 
-    private void Split(ReadOnlySpan<float> row, Span<float> split)
+    /// <summary>Reads a row, split by column phase.</summary>
+    private void ReadSplit(int y, Span<float> split)
     {
         int period = Layout.Cfa.Width;
+        if (view.HasHalves)
+        {
+            view.ReadHalves(y, split.Slice(Layout.IndexOf(0), Layout.SubLength), split.Slice(Layout.IndexOf(1), Layout.SubLength));
+            return;
+        }
+
+        view.Read(0, y, line);
         if (period == 2)
         {
-            Deinterleave.Run(row, split.Slice(Layout.IndexOf(0), Layout.SubLength), split.Slice(Layout.IndexOf(1), Layout.SubLength));
+            Deinterleave.Run(line, split.Slice(Layout.IndexOf(0), Layout.SubLength), split.Slice(Layout.IndexOf(1), Layout.SubLength));
             return;
         }
 
@@ -134,9 +141,9 @@ internal sealed class MosaicBand
         {
             Span<float> sub = split.Slice(Layout.IndexOf(phase), Layout.SubLength);
             int i = 0;
-            for (int x = phase; x < row.Length; x += period)
+            for (int x = phase; x < line.Length; x += period)
             {
-                sub[i++] = row[x];
+                sub[i++] = line[x];
             }
         }
     }
