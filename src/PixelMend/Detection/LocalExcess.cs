@@ -1,4 +1,5 @@
 using PixelMend.Frames;
+using PixelMend.Kernels;
 using PixelMend.Prediction;
 
 namespace PixelMend.Detection;
@@ -42,7 +43,7 @@ internal sealed class LocalExcess
             }
         }
 
-        return view.Signal(x, y) - Quantiles.Median(around[..n]);
+        return view.Signal(x, y) - (n == RankSearch.Eight ? RankSearch.MedianOfEight(around) : Quantiles.Median(around[..n]));
     }
 
     /// <summary>Whether a photosite may stand out to the bright side by more than <paramref name="least"/>: told from its own signal alone.</summary>

@@ -29,6 +29,12 @@ internal sealed class SiteScorer
     private readonly int[] steps;
     private readonly int[] patchSteps;
     private readonly int[] adjacent;
+
+    /// <summary>Offsets in <see cref="Tile.Adjacent"/> from its last row to those before.</summary>
+    private readonly int[] besideAdjacent =
+    [
+        .. Enumerable.Range(0, PhaseSteps.RingLength).Select(i => (i - PhaseSteps.RingLength) * Patch.Adjacent.Length),
+    ];
     private readonly int radius;
     private readonly int clampReach;
     private readonly int stride;
@@ -126,13 +132,7 @@ internal sealed class SiteScorer
             return false;
         }
 
-        float support = 0;
-        for (int t = 0; t < adjacent.Length; t++)
-        {
-            float excess = Excess(tile.Clean, Center + adjacent[t], phases[phase.Adjacent[t]]);
-            support = MathF.Max(support, float.IsNegative(residual) ? -excess : excess);
-        }
-
+        float support = Support(tile, phase, residual);
         if (!(unexplained >= least * Allowed(sigma, 0, support, texture)))
         {
             return false;
@@ -178,11 +178,31 @@ internal sealed class SiteScorer
         sum.StoreUnsafe(ref tile.Predicted[(dy + ScorePass.PatchRadius) * Lanes]);
     }
 
-    private static float Excess(float[] clean, int at, Phase phase)
+    /// <summary>The largest excess of the photosites that share an edge, to the side of the residual. All are compared with their rings at once.</summary>
+    private float Support(Tile tile, Phase phase, float residual)
     {
-        float excess = 0;
-        RingExcess.Run(clean, at, phase.Ring, new Span<float>(ref excess));
-        return excess;
+        int count = adjacent.Length;
+        for (int t = 0; t < count; t++)
+        {
+            int at = Center + adjacent[t];
+            int[] ring = phases[phase.Adjacent[t]].Ring;
+            for (int i = 0; i < ring.Length; i++)
+            {
+                tile.Adjacent[(i * count) + t] = tile.Clean[at + ring[i]];
+            }
+
+            tile.Adjacent[(ring.Length * count) + t] = tile.Clean[at];
+        }
+
+        Span<float> excess = stackalloc float[count];
+        RingExcess.Run(tile.Adjacent, tile.Adjacent.Length - count, besideAdjacent, excess);
+        float support = 0;
+        foreach (float one in excess)
+        {
+            support = MathF.Max(support, float.IsNegative(residual) ? -one : one);
+        }
+
+        return support;
     }
 
     /// <summary>Whether all that is read around a photosite is inside the view.</summary>
@@ -303,6 +323,7 @@ internal sealed class SiteScorer
             Signal = new float[length];
             Clean = clamp ? new float[length] : Signal;
             Predicted = new float[((2 * ScorePass.PatchRadius) + 1) * Lanes];
+            Adjacent = new float[(PhaseSteps.RingLength + 1) * Patch.Adjacent.Length];
         }
 
         public float[] Signal { get; }
@@ -311,5 +332,8 @@ internal sealed class SiteScorer
 
         /// <summary>Predictions of a patch, row by row.</summary>
         public float[] Predicted { get; }
+
+        /// <summary>The rings of the photosites that share an edge, a row for each step, and then these photosites.</summary>
+        public float[] Adjacent { get; }
     }
 }

@@ -20,11 +20,11 @@ internal static class RowKernel
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Run<TKernel, Lanes16>(ref kernel, length);
+            RunDown<TKernel, Lanes16>(ref kernel, length);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Run<TKernel, Lanes8>(ref kernel, length);
+            RunDown<TKernel, Lanes8>(ref kernel, length);
         }
         else if (Vector128.IsHardwareAccelerated)
         {
@@ -64,6 +64,17 @@ internal static class RowKernel
     {
         nint i = 0;
         Advance<TKernel, TLanes>(ref kernel, ref i, length);
+        Advance<TKernel, Lane>(ref kernel, ref i, length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunDown<TKernel, TLanes>(ref TKernel kernel, int length)
+        where TKernel : struct, IRowKernel, allows ref struct
+        where TLanes : struct, ILanes<TLanes>
+    {
+        nint i = 0;
+        Advance<TKernel, TLanes>(ref kernel, ref i, length);
+        Advance<TKernel, Lanes4>(ref kernel, ref i, length);
         Advance<TKernel, Lane>(ref kernel, ref i, length);
     }
 

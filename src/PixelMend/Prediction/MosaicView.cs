@@ -13,6 +13,10 @@ internal sealed class MosaicView
     private readonly float[][] black;
     private readonly float[][] gain;
     private readonly Halves[] halves;
+    private readonly float[] rowBlack;
+
+    /// <summary>Codes that follow from light by their levels alone; else null.</summary>
+    private readonly Plane<ushort>? plain;
 
     public MosaicView(RawFrame frame)
     {
@@ -20,6 +24,8 @@ internal sealed class MosaicView
         area = frame.ActiveArea;
         Cfa = frame.Cfa.Shift(area.Left, area.Top);
         Levels levels = frame.Levels;
+        plain = HasPlainCodes ? frame.Codes : null;
+        rowBlack = levels.RowBlack;
         black =
         [
             .. Enumerable
@@ -60,8 +66,9 @@ internal sealed class MosaicView
     public float Signal(int x, int y)
     {
         (int sensorX, int sensorY) = (area.Left + x, area.Top + y);
-        int phase = sensorY % black.Length;
-        return (Frame.Linear(sensorX, sensorY) - (black[phase][sensorX] + RowBlack(sensorY))) * gain[phase][sensorX];
+        int phase = black.Length == 1 ? 0 : sensorY % black.Length;
+        float linear = plain is null ? Frame.Linear(sensorX, sensorY) : plain[sensorX, sensorY];
+        return (linear - (black[phase][sensorX] + RowBlack(sensorY))) * gain[phase][sensorX];
     }
 
     /// <summary>Signals of a row from column <paramref name="x"/> on.</summary>
@@ -75,7 +82,7 @@ internal sealed class MosaicView
     }
 
     /// <summary>Whether <see cref="ReadHalves"/> can be asked.</summary>
-    public bool HasHalves => HasPlainCodes && Cfa.Width == 2;
+    public bool HasHalves => HasPlainCodes && Cfa.Width == 2 && Width >= 2;
 
     /// <summary>Signals of a whole row, even columns and odd ones apart; the same as <see cref="Read"/> gives.</summary>
     public void ReadHalves(int y, Span<float> even, Span<float> odd)
@@ -113,7 +120,7 @@ internal sealed class MosaicView
         return (linear - dark) * Vector256.LoadUnsafe(ref gain[phase][sensorX]);
     }
 
-    private float RowBlack(int sensorY) => Frame.Levels.RowBlack is { Length: > 0 } rows ? rows[sensorY] : 0;
+    private float RowBlack(int sensorY) => rowBlack.Length > 0 ? rowBlack[sensorY] : 0;
 
     private float[] Row(Func<int, float> levelAt) => [.. Enumerable.Range(0, Frame.Width).Select(levelAt)];
 
