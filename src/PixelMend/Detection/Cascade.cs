@@ -36,24 +36,23 @@ internal sealed class Cascade(MosaicView view, SiteScorer scorer, ScorePass pass
     }
 
     /// <summary>Those of some photosites that reach a score of their own.</summary>
-    /// <param name="places">Photosites in raster order, each with the least score of interest.</param>
+    /// <param name="places">Photosites, each with the least score of interest.</param>
     /// <param name="fills">Photosites not to be believed.</param>
-    /// <param name="options">Threads and cancellation.</param>
-    public Scored[] Among(KeyValuePair<(int X, int Y), float>[] places, Fills fills, ParallelOptions options)
+    /// <returns>Each with what was asked of it.</returns>
+    public List<(Scored Scored, float Least)> Among(List<Place> places, Fills fills)
     {
-        var found = new Scored?[places.Length];
-        Parallel.For(
-            0,
-            places.Length,
-            options,
-            i =>
-                tiles.Use(tile =>
+        var found = new List<(Scored Scored, float Least)>();
+        tiles.Use(tile =>
+        {
+            foreach (Place place in places)
+            {
+                if (scorer.TryScore(tile, place.X, place.Y, fills, place.Least, out Scored scored))
                 {
-                    ((int x, int y), float least) = places[i];
-                    found[i] = scorer.TryScore(tile, x, y, fills, least, out Scored scored) ? scored : null;
-                })
-        );
-        return [.. found.OfType<Scored>()];
+                    found.Add((scored, place.Least));
+                }
+            }
+        });
+        return found;
     }
 
     private List<Scored> FindInBand(Screen screen, Screen.Workspace work, SiteScorer.Tile tile, int top, Fills fills, float least)

@@ -61,22 +61,25 @@ internal sealed class LightTest
     /// Narrow points of light hardly differ from defects; they are looked for only where the frame shows, by photosites too well lit all around for
     /// defects, that its optics make such points.
     /// </summary>
-    public void Learn(IReadOnlyList<Scored> conspicuous)
+    /// <param name="conspicuous">Photosites that stand out.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    public void Learn(IEnumerable<Scored> conspicuous, ParallelOptions options)
     {
-        int bright = 0;
+        Scored[] bright = [.. conspicuous.Where(s => s.Signal > s.Predicted).Take(CandidatesToTry)];
         int narrow = 0;
-        foreach (Scored scored in conspicuous.Where(s => s.Signal > s.Predicted).Take(CandidatesToTry))
-        {
-            bright++;
-            float residual = scored.Signal - scored.Predicted;
-            Surroundings around = Look(scored.X, scored.Y, residual / scored.Score);
-            if (around.Lit >= LitNeighbors && Share(Usual, around, residual) < FullShare && Share(Narrow, around, residual) > FullShare)
+        Parallel.For(
+            0,
+            bright.Length,
+            options,
+            i =>
             {
-                narrow++;
+                if (ShowsNarrowPoint(bright[i]))
+                {
+                    Interlocked.Increment(ref narrow);
+                }
             }
-        }
-
-        points = narrow >= Math.Max(NarrowPoints, NarrowPart * bright) ? [.. Narrow, .. Usual] : Usual;
+        );
+        points = narrow >= Math.Max(NarrowPoints, NarrowPart * bright.Length) ? [.. Narrow, .. Usual] : Usual;
     }
 
     /// <summary>The part of a residual, 0 to 1, that no point of light at (<paramref name="x"/>, <paramref name="y"/>) explains.</summary>
@@ -84,30 +87,57 @@ internal sealed class LightTest
     /// <param name="y">Row, view coordinates.</param>
     /// <param name="residual">Signal above what was predicted.</param>
     /// <param name="allowed">Signal that noise and detail may be off there.</param>
-    public float Unexplained(int x, int y, float residual, float allowed) =>
-        residual <= 0 ? 1 : Math.Clamp((FullShare - Share(points, Look(x, y, allowed), residual)) / (FullShare - LeastShare), 0, 1);
+    public float Unexplained(int x, int y, float residual, float allowed)
+    {
+        // A little less than the least share explains as much as nothing.
+        const float nothing = 0.999f * LeastShare;
+        return residual <= 0
+            ? 1
+            : Math.Clamp((FullShare - Share(points, Look(x, y, allowed), residual, nothing)) / (FullShare - LeastShare), 0, 1);
+    }
 
     /// <summary>The part of the signal above its background that a point of light explains.</summary>
-    public float Explained(int x, int y, float allowed) => Explained(points, Look(x, y, allowed));
+    public float Explained(int x, int y, float allowed) => Explained(points, Look(x, y, allowed), atLeast: 0);
 
-    private static float Share(PointOfLight[] candidates, in Surroundings around, float residual) =>
-        Explained(candidates, around) / residual;
-
-    private static float Explained(PointOfLight[] candidates, in Surroundings around)
+    private bool ShowsNarrowPoint(Scored scored)
     {
-        float best = 0;
+        float residual = scored.Signal - scored.Predicted;
+        Surroundings around = Look(scored.X, scored.Y, residual / scored.Score);
+        return around.Lit >= LitNeighbors && Share(Usual, around, residual) < FullShare && Share(Narrow, around, residual) > FullShare;
+    }
+
+    private static float Share(PointOfLight[] candidates, in Surroundings around, float residual, float atLeast = 0) =>
+        Explained(candidates, around, atLeast * residual) / residual;
+
+    /// <summary>What the best of some points of light explains, or less than <paramref name="atLeast"/>.</summary>
+    private static float Explained(PointOfLight[] candidates, in Surroundings around, float atLeast)
+    {
+        float best = atLeast / around.Gain;
+
+        // A point's light has unit energy, so that none sends out more than all the light there is.
+        const float certainly = 1.001f;
+        float most = certainly * MathF.Sqrt(Vector256.Dot(around.Light, around.Light));
         foreach (PointOfLight point in candidates)
         {
-            best = MathF.Max(best, Explain(point, around));
+            if (most * point.Centre <= best)
+            {
+                continue;
+            }
+
+            // Most points do not come near the best, however well they get the surroundings right.
+            float flux = Vector256.Dot(point.Around, around.Light);
+            if (flux * point.Centre > best)
+            {
+                best = MathF.Max(best, Explain(point, flux, around));
+            }
         }
 
         return best * around.Gain;
     }
 
     /// <summary>What a point of light, scaled to the surroundings by least squares, says about the centre, as far as it gets the surroundings right.</summary>
-    private static float Explain(in PointOfLight point, in Surroundings around)
+    private static float Explain(in PointOfLight point, float flux, in Surroundings around)
     {
-        float flux = Vector256.Dot(point.Around, around.Light);
         Vector256<float> light = point.Around * flux;
         Vector256<float> less = light - around.Light;
 

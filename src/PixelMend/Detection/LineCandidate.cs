@@ -20,6 +20,9 @@ internal readonly record struct LineCandidate(int Line, int Start, int End)
 
     private const float PieceBound = 12;
 
+    /// <summary>Lines worked on at a time.</summary>
+    private const int Chunk = 256;
+
     /// <summary>Lines of the same colours to either side that a line is compared with.</summary>
     private const int Alike = 3;
 
@@ -32,42 +35,32 @@ internal readonly record struct LineCandidate(int Line, int Start, int End)
     /// <param name="options">Threads and cancellation.</param>
     public static List<LineCandidate> Among(float[][] sums, MosaicLines lines, ParallelOptions options)
     {
-        int length = lines.Length;
         var contrasts = new float[sums.Length][];
-        var spreads = new float[sums.Length];
-        Parallel.For(
-            0,
-            sums.Length,
-            options,
-            p =>
-            {
-                contrasts[p] = Contrast(sums[p], lines.PeriodAcross);
-                spreads[p] = Spread(contrasts[p]) + 1e-6f;
-            }
-        );
-        sums = contrasts;
+        Parallel.For(0, sums.Length, options, p => contrasts[p] = Bounded(Contrast(sums[p], lines.PeriodAcross)));
         var totals = new float[lines.Count];
-        for (int line = 0; line < lines.Count; line++)
-        {
-            for (int p = 0; p < sums.Length; p++)
-            {
-                totals[line] += Math.Clamp(sums[p][line] / spreads[p], -MostOfPiece, MostOfPiece) / MathF.Sqrt(sums.Length);
-            }
-        }
+        ForEachChunk(lines.Count, options, (_, from, end) => AddUp(contrasts, totals, from, end));
 
         // Where whole lines differ by more than the noise of their photosites, as on sensors with column noise, differing is no defect.
         float least = MathF.Max(LeastStrength, LeastRarity * Spread(totals));
+        var found = new List<LineCandidate>[(lines.Count + Chunk - 1) / Chunk];
+        ForEachChunk(lines.Count, options, (i, from, end) => found[i] = Among(contrasts, totals, least, lines.Length, from, end));
+        return [.. found.SelectMany(f => f)];
+    }
+
+    /// <summary>The candidates among some lines.</summary>
+    private static List<LineCandidate> Among(float[][] contrasts, float[] totals, float least, int length, int from, int end)
+    {
         var found = new List<LineCandidate>();
-        for (int line = 0; line < lines.Count; line++)
+        for (int line = from; line < end; line++)
         {
             if (MathF.Abs(totals[line]) >= least)
             {
                 found.Add(new LineCandidate(line, 0, length));
             }
 
-            foreach (float sign in new[] { 1f, -1f })
+            foreach (float sign in (ReadOnlySpan<float>)[1f, -1f])
             {
-                if (Stretch(sums, spreads, line, sign, least, length) is { } stretch)
+                if (Stretch(contrasts, line, sign, least, length) is { } stretch)
                 {
                     found.Add(stretch);
                 }
@@ -75,6 +68,35 @@ internal readonly record struct LineCandidate(int Line, int Start, int End)
         }
 
         return found;
+    }
+
+    /// <summary>Lines in chunks whose pieces stay in the cache: number, first line, the one after the last.</summary>
+    private static void ForEachChunk(int count, ParallelOptions options, Action<int, int, int> visit) =>
+        Parallel.For(0, (count + Chunk - 1) / Chunk, options, i => visit(i, i * Chunk, Math.Min(count, (i + 1) * Chunk)));
+
+    /// <summary>Adds up the pieces of some lines.</summary>
+    private static void AddUp(float[][] contrasts, float[] totals, int from, int end)
+    {
+        float root = MathF.Sqrt(contrasts.Length);
+        foreach (float[] contrast in contrasts)
+        {
+            for (int line = from; line < end; line++)
+            {
+                totals[line] += Math.Clamp(contrast[line], -MostOfPiece, MostOfPiece) / root;
+            }
+        }
+    }
+
+    /// <summary>Contrasts in their spreads, within <see cref="PieceBound"/>.</summary>
+    private static float[] Bounded(float[] contrast)
+    {
+        float spread = Spread(contrast) + 1e-6f;
+        for (int line = 0; line < contrast.Length; line++)
+        {
+            contrast[line] = Math.Clamp(contrast[line] / spread, -PieceBound, PieceBound);
+        }
+
+        return contrast;
     }
 
     /// <summary>
@@ -114,16 +136,16 @@ internal readonly record struct LineCandidate(int Line, int Start, int End)
     private static float Spread(float[] values) => QuartileToSigma * Quantiles.Select([.. values.Select(MathF.Abs)], 0.25);
 
     /// <summary>The stretch of a line that stands out most to one side; null where none does enough.</summary>
-    private static LineCandidate? Stretch(float[][] sums, float[] spreads, int line, float sign, float least, int length)
+    private static LineCandidate? Stretch(float[][] contrasts, int line, float sign, float least, int length)
     {
         float best = 0,
             running = 0;
         int start = 0,
             bestStart = 0,
             bestEnd = 0;
-        for (int p = 0; p < sums.Length; p++)
+        for (int p = 0; p < contrasts.Length; p++)
         {
-            float gain = Math.Clamp(sign * sums[p][line] / spreads[p], -PieceBound, PieceBound) - PieceGain;
+            float gain = (sign * contrasts[p][line]) - PieceGain;
             if (running <= 0)
             {
                 (running, start) = (0, p);

@@ -13,27 +13,31 @@ internal sealed class LinePass
     /// <summary>Photosites of a piece of a line, and rows of a band.</summary>
     public const int PieceLength = 48;
 
+    /// <summary>Rows worked on at a time.</summary>
+    private const int StepRows = 8;
+
     /// <summary>Nearest photosites of other lines whose residuals tell how much detail there is: a rough idea will do.</summary>
     private const int ActivitySteps = 8;
 
     private readonly MosaicView view;
     private readonly PhaseLayout layout;
     private readonly DefectScale scale;
-    private readonly LineAxis[] axes = [LineAxis.Column, LineAxis.Row];
-    private readonly LinePredictor[] predictors;
-    private readonly PhaseSteps[] steps;
-    private readonly PhaseSteps[] near;
-    private readonly float[] mean;
+    private readonly PhaseSteps neighbors;
+    private readonly Axis[] axes;
+    private readonly float[] mean = [.. Enumerable.Repeat(1f / ActivitySteps, ActivitySteps)];
+    private readonly int reach;
+    private readonly int nearReach;
 
     public LinePass(MosaicView view, PhaseLayout layout, DefectScale scale, LinePredictors columns, LinePredictors rows)
     {
         this.view = view;
         this.layout = layout;
         this.scale = scale;
-        predictors = [columns.WithoutOwn, rows.WithoutOwn];
-        steps = [.. predictors.Select(p => PhaseSteps.Same(layout, p.Steps))];
-        near = [.. predictors.Select(p => PhaseSteps.Same(layout, p.Steps[..ActivitySteps]))];
-        mean = [.. Enumerable.Repeat(1f / ActivitySteps, ActivitySteps)];
+        Offset[] steps = Patch.Steps(ScorePass.PatchRadius);
+        neighbors = PhaseSteps.Same(layout, steps);
+        axes = [new Axis(layout, columns.WithoutOwn, steps), new Axis(layout, rows.WithoutOwn, steps)];
+        reach = neighbors.Reach;
+        nearReach = axes.Max(a => a.Near.Reach);
         Columns = NewSums(view.Width, view.Height);
         Rows = NewSums(view.Height, view.Width);
     }
@@ -53,63 +57,110 @@ internal sealed class LinePass
 
     private void AddBand(ScorePass.Workspace work, int band, Fills fills)
     {
-        int top = band * PieceLength;
-        work.Band.Load(top, Math.Min(PieceLength, view.Height - top), fills);
-        for (int a = 0; a < axes.Length; a++)
-        {
-            Predict(work, a);
-            Score(work, a, band);
-        }
-    }
+        (int top, int end) = (band * PieceLength, Math.Min((band + 1) * PieceLength, view.Height));
+        var columns = new float[layout.Cfa.Width * layout.SubLength];
+        int around = reach + nearReach;
 
-    private void Predict(ScorePass.Workspace work, int axis)
-    {
-        float[] signal = work.Band.Signal;
-        for (int y = work.Band.Top - ScorePass.PatchRadius; y < work.Band.Top + work.Band.Rows + ScorePass.PatchRadius; y++)
+        // A few rows at a time, so that all that is worked on stays in the cache.
+        for (int y = top; y < end; y += StepRows)
         {
-            for (int phaseX = 0; phaseX < layout.Cfa.Width; phaseX++)
+            int rows = Math.Min(StepRows, end - y);
+            if (y == top)
             {
-                int origin = work.Band.RowStart(y) + layout.IndexOf(phaseX);
-                Span<float> predicted = work.Predicted.AsSpan(origin, layout.SubLength);
-                float[] weights = predictors[axis].Weights[layout.Cfa.PhaseOf(phaseX, y)];
-                WeightedSum.Run(signal, origin, steps[axis].Of(phaseX, y), weights, predicted);
-                AbsoluteDifference.Run(signal.AsSpan(origin), predicted, work.Residual.AsSpan(origin, layout.SubLength));
+                work.Band.Load(y, rows, around, fills);
+            }
+            else
+            {
+                work.Band.Advance(
+                    rows,
+                    around,
+                    fills,
+                    (work.Predicted, nearReach),
+                    (work.Residual, nearReach),
+                    (work.PredictedAcross, nearReach),
+                    (work.ResidualAcross, nearReach)
+                );
             }
 
-            work.Band.MirrorBorders(work.Residual, y);
+            for (int row = y == top ? y - nearReach : y + nearReach; row < y + rows + nearReach; row++)
+            {
+                Predict(work, row);
+            }
+
+            for (int row = y; row < y + rows; row++)
+            {
+                ScoreColumns(work, row, columns);
+                ScoreRow(work, row);
+            }
+        }
+
+        Gather(columns, Columns[band]);
+    }
+
+    private void Predict(ScorePass.Workspace work, int y)
+    {
+        for (int phaseX = 0; phaseX < layout.Cfa.Width; phaseX++)
+        {
+            int origin = work.Band.RowStart(y) + layout.IndexOf(phaseX);
+            int phase = layout.Cfa.PhaseOf(phaseX, y);
+            TwoPredictions.Run(
+                work.Band.Signal,
+                origin,
+                neighbors.Of(phaseX, y),
+                PredictedBy(axes[0], work.Predicted, work.Residual),
+                PredictedBy(axes[1], work.PredictedAcross, work.ResidualAcross)
+            );
+
+            PredictedRow PredictedBy(Axis axis, float[] predicted, float[] residual) =>
+                new()
+                {
+                    Weights = axis.Weights[phase],
+                    Prediction = predicted.AsSpan(origin, layout.SubLength),
+                    Residual = residual.AsSpan(origin, layout.SubLength),
+                };
+        }
+
+        work.Band.MirrorBorders(work.Residual, y);
+        work.Band.MirrorBorders(work.ResidualAcross, y);
+    }
+
+    private void ScoreColumns(ScorePass.Workspace work, int y, float[] columns)
+    {
+        for (int phaseX = 0; phaseX < Math.Min(layout.Cfa.Width, layout.Width); phaseX++)
+        {
+            Span<float> score = Score(work, axes[0], work.Predicted, work.Residual, phaseX, y);
+            RunningSum.Run(score, columns.AsSpan(phaseX * layout.SubLength, score.Length));
         }
     }
 
-    private void Score(ScorePass.Workspace work, int axis, int band)
+    private void ScoreRow(ScorePass.Workspace work, int y)
+    {
+        for (int phaseX = 0; phaseX < Math.Min(layout.Cfa.Width, layout.Width); phaseX++)
+        {
+            AddToRow(Score(work, axes[1], work.PredictedAcross, work.ResidualAcross, phaseX, y), phaseX, y);
+        }
+    }
+
+    private Span<float> Score(ScorePass.Workspace work, Axis axis, float[] predicted, float[] residual, int phaseX, int y)
+    {
+        int origin = work.Band.RowStart(y) + layout.IndexOf(phaseX);
+        int length = LengthOf(phaseX);
+        Span<float> activity = work.Activity.AsSpan(0, length);
+        Span<float> score = work.Score.AsSpan(0, length);
+        WeightedSum.Run(residual, origin, axis.Near.Of(phaseX, y), mean, activity);
+        BoundedScore.Run(work.Band.Raw.AsSpan(origin), predicted.AsSpan(origin), activity, scale, score);
+        return score;
+    }
+
+    /// <summary>Puts the columns of all phases in their order.</summary>
+    private void Gather(float[] byPhase, float[] columns)
     {
         int period = layout.Cfa.Width;
-        var columns = new float[period * layout.SubLength];
-        for (int y = work.Band.Top; y < work.Band.Top + work.Band.Rows; y++)
-        {
-            for (int phaseX = 0; phaseX < Math.Min(period, layout.Width); phaseX++)
-            {
-                int origin = work.Band.RowStart(y) + layout.IndexOf(phaseX);
-                int length = LengthOf(phaseX);
-                Span<float> activity = work.Activity.AsSpan(0, length);
-                Span<float> score = work.Score.AsSpan(0, length);
-                WeightedSum.Run(work.Residual, origin, near[axis].Of(phaseX, y), mean, activity);
-                BoundedScore.Run(work.Band.Raw.AsSpan(origin), work.Predicted.AsSpan(origin), activity, scale, score);
-                if (axes[axis] == LineAxis.Column)
-                {
-                    RunningSum.Run(score, columns.AsSpan(phaseX * layout.SubLength, length));
-                }
-                else
-                {
-                    AddToRow(score, phaseX, y);
-                }
-            }
-        }
-
-        for (int phaseX = 0; phaseX < period && axes[axis] == LineAxis.Column; phaseX++)
+        for (int phaseX = 0; phaseX < period; phaseX++)
         {
             for (int i = 0; i < LengthOf(phaseX); i++)
             {
-                Columns[band][(i * period) + phaseX] = columns[(phaseX * layout.SubLength) + i];
+                columns[(i * period) + phaseX] = byPhase[(phaseX * layout.SubLength) + i];
             }
         }
     }
@@ -127,5 +178,25 @@ internal sealed class LinePass
             Rows[piece][y] += RunningSum.Total(score[start..end]);
             start = end;
         }
+    }
+
+    /// <summary>How a photosite is predicted without the column, or row, that it lies in.</summary>
+    private sealed class Axis
+    {
+        /// <param name="layout">The mosaic's layout.</param>
+        /// <param name="predictor">What to read, and how much it counts.</param>
+        /// <param name="steps">All that either axis reads, in the same order.</param>
+        public Axis(PhaseLayout layout, LinePredictor predictor, Offset[] steps)
+        {
+            Near = PhaseSteps.Same(layout, predictor.Steps[..ActivitySteps]);
+            int[] read = [.. steps.Select(s => Array.IndexOf(predictor.Steps, s))];
+            Weights = [.. predictor.Weights.Select(w => read.Select(t => t < 0 ? 0 : w[t]).ToArray())];
+        }
+
+        /// <summary>The nearest of other lines.</summary>
+        public PhaseSteps Near { get; }
+
+        /// <summary>One weight per step, for each CFA phase; 0 for those on the photosite's own line.</summary>
+        public float[][] Weights { get; }
     }
 }

@@ -1,4 +1,5 @@
 using PixelMend.Frames;
+using PixelMend.Kernels;
 using PixelMend.Prediction;
 
 namespace PixelMend.Detection;
@@ -42,8 +43,11 @@ internal sealed class LocalExcess
             }
         }
 
-        return view.Signal(x, y) - Quantiles.Median(around[..n]);
+        return view.Signal(x, y) - (n == RankSearch.Eight ? RankSearch.MedianOfEight(around) : Quantiles.Median(around[..n]));
     }
+
+    /// <summary>Whether a photosite may stand out to the bright side by more than <paramref name="least"/>: told from its own signal alone.</summary>
+    public bool MayExceed(int x, int y, float least) => !view.Contains(x, y) || view.Signal(x, y) - view.Darkest > least;
 
     private bool IsWitness(int x, int y) => view.Contains(x, y) && !suspects.Contains(x, y);
 }

@@ -83,11 +83,11 @@ internal sealed class ModelDetector(Settings settings, KeptModels? kept = null)
         Scored[] conspicuous = lesson.Cascade.Find(trusted, threshold, options);
 
         var scene = new SceneTests(view, suspects, lesson.Model);
-        scene.Learn(conspicuous);
-        bool IsNew(Scored s) => !suspects.Contains(s.X, s.Y) && !lines.Contains(s.X, s.Y);
-        Scored[] alone = [.. conspicuous.Where(IsNew).Select(scene.Judge).Where(s => s.Score >= threshold)];
+        scene.Learn(conspicuous, options);
+        bool IsNew(int x, int y) => !suspects.Contains(x, y) && !lines.Contains(x, y);
+        Scored[] alone = [.. scene.Judge([.. conspicuous.Where(s => IsNew(s.X, s.Y))], options).Where(s => s.Score >= threshold)];
         float near = Math.Min(threshold, tail.For(FalseCompanions));
-        foreach (Scored scored in new Companions(view, lesson.Cascade, scene).Join(alone, trusted, IsNew, threshold, near, options))
+        foreach (Scored scored in new Companions(view, lesson.Cascade, scene, IsNew).Join(alone, trusted, threshold, near, options))
         {
             found.Add(Describe(view, scored, threshold));
         }
@@ -117,7 +117,7 @@ internal sealed class ModelDetector(Settings settings, KeptModels? kept = null)
 
         // What is even faintly suspected must not bend its neighbours' predictions: that would add up over frames like a defect of theirs.
         Scored[] faint = frame.Lesson.Cascade.Find(frame.Clean, TailThreshold.Least, options);
-        var fills = new Fills(frame.View.Height, Replace(frame.Given, frame.Suspects, faint));
+        Fills fills = Replace(frame.Given, frame.Suspects, faint);
         new FrameVotes(frame.View, frame.Suspects, frame.Lesson.Pass, frame.Lesson.Seen).AddTo(sums, fills, options);
     }
 
@@ -132,23 +132,19 @@ internal sealed class ModelDetector(Settings settings, KeptModels? kept = null)
 
         var layout = new PhaseLayout(view.Width, view.Height, view.Cfa);
         var suspects = new Suspects(view, evidence.Known);
-        Fill[] given = suspects.Guess();
 
         var work = new WorkspacePool<ScorePass.Workspace>(() => new ScorePass.Workspace(view, layout));
-        var first = new Fills(view.Height, given);
+        var first = new Fills(view.Height, suspects.Guess());
         Lesson lesson = Lesson.Learn(view, layout, first, clamp: true, work, options, kept);
         Scored[] rough = lesson.Cascade.Find(first, SuspectScore, options);
 
-        var second = new Fills(view.Height, Replace(given, suspects, rough));
+        Fills second = Replace(first, suspects, rough);
         lesson = Lesson.Learn(view, layout, second, clamp: false, work, options, kept);
-        return new PreparedFrame(view, layout, suspects, work, lesson, given, second);
+        return new PreparedFrame(view, layout, suspects, work, lesson, first, second);
     }
 
-    private static Fill[] Replace(Fill[] given, Suspects suspects, Scored[] rough)
-    {
-        IEnumerable<Fill> replaced = rough.Where(s => !suspects.Contains(s.X, s.Y)).Select(s => new Fill(s.X, s.Y, s.Predicted));
-        return [.. given.Concat(replaced).OrderBy(f => f.Y).ThenBy(f => f.X)];
-    }
+    private static Fills Replace(Fills given, Suspects suspects, Scored[] rough) =>
+        given.Joined([.. rough.Where(s => !suspects.Contains(s.X, s.Y)).Select(s => new Fill(s.X, s.Y, s.Predicted))]);
 
     /// <summary>
     /// One frame tells high from low and strong from weak; what changes with time or light needs calibration frames. Dead is only called what
@@ -182,7 +178,7 @@ internal sealed class ModelDetector(Settings settings, KeptModels? kept = null)
         Suspects Suspects,
         WorkspacePool<ScorePass.Workspace> Work,
         Lesson Lesson,
-        Fill[] Given,
+        Fills Given,
         Fills Clean
     );
 }

@@ -21,7 +21,15 @@ internal sealed class SceneTests
     }
 
     /// <summary>Learns what light looks like in this frame.</summary>
-    public void Learn(IReadOnlyList<Scored> conspicuous) => light.Learn(conspicuous);
+    public void Learn(IEnumerable<Scored> conspicuous, ParallelOptions options) => light.Learn(conspicuous, options);
+
+    /// <summary>Photosites with the scores that are left, in the same order.</summary>
+    public Scored[] Judge(Scored[] conspicuous, ParallelOptions options)
+    {
+        var judged = new Scored[conspicuous.Length];
+        Parallel.For(0, judged.Length, options, i => judged[i] = Judge(conspicuous[i]));
+        return judged;
+    }
 
     /// <summary>The photosite with the score that is left.</summary>
     public Scored Judge(Scored scored)
@@ -33,7 +41,8 @@ internal sealed class SceneTests
         }
 
         float allowed = MathF.Abs(residual) / scored.Score;
-        float unexplained = light.Unexplained(scored.X, scored.Y, residual, allowed) * thin.Unexplained(scored.X, scored.Y, residual);
+        float unexplained = light.Unexplained(scored.X, scored.Y, residual, allowed);
+        unexplained *= unexplained > 0 ? thin.Unexplained(scored.X, scored.Y, residual) : 0;
         return scored with { Score = scored.Score * unexplained };
     }
 }

@@ -227,6 +227,11 @@ internal sealed class ScorePass(
 
         public float[] Residual { get; }
 
+        /// <summary>Predictions and residuals once more, for those who predict in two ways at once.</summary>
+        public float[] PredictedAcross => Clean;
+
+        public float[] ResidualAcross => Excess;
+
         public float[] Excess { get; }
 
         public float[] Activity { get; }

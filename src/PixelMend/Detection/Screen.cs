@@ -15,18 +15,35 @@ internal sealed class Screen
     /// <summary>Positions at which levels are compared, at most: periods of mosaic and levels together.</summary>
     private const int MostPositions = 1024;
 
+    /// <summary>Offsets to ring neighbours that were put side by side behind their photosite.</summary>
+    private static readonly int[] SideBySide = [.. Enumerable.Range(1, RingScreen.RingLength)];
+
     private readonly MosaicView view;
     private readonly Plane<ushort>? codes;
+    private readonly Offset[][] rings;
     private readonly ColumnClass[][] classesOfRow;
+    private readonly ScreenMargin<ushort>[] marginsAtBorder;
+    private readonly int marginPeriod;
     private readonly DefectScale scale;
+    private readonly float least;
+
+    /// <summary>Whether what stands in for a photosite beyond the border has its levels.</summary>
+    private readonly bool mirrorsLevels;
 
     private Screen(MosaicView view, Offset[][] rings, DefectScale scale, float least)
     {
         this.view = view;
+        this.rings = rings;
         this.scale = scale;
+        this.least = least;
         Reach = rings.SelectMany(r => r).Max(s => s.Distance);
+        mirrorsLevels = view.Cfa.Width % view.Frame.Levels.Width == 0 && view.Cfa.Height % view.Frame.Levels.Height == 0;
         codes = ComparesCodes(view, rings) ? view.Frame.Codes : null;
-        classesOfRow = [.. Enumerable.Range(0, RowPeriod).Select(y => ClassesOf(rings, y, least))];
+        marginPeriod = Lcm(view.Cfa.Width, view.Frame.Levels.Width);
+        marginsAtBorder = codes is null
+            ? []
+            : [.. Enumerable.Range(0, RowPeriod * marginPeriod).Select(i => MarginOf(i % marginPeriod, i / marginPeriod).AtBlack())];
+        classesOfRow = [.. Enumerable.Range(0, RowPeriod).Select(y => ClassesOf(y, atBorder: false))];
     }
 
     /// <summary>How far compared photosites lie apart.</summary>
@@ -37,14 +54,14 @@ internal sealed class Screen
     /// <summary>A screen for a score; null where some colour of the mosaic is too rare to be compared.</summary>
     public static Screen? For(MosaicView view, DefectScale scale, float least)
     {
-        Offset[][] rings =
+        Offset[][] pairs =
         [
             .. Enumerable.Range(0, view.Cfa.PhaseCount).Select(p => PhaseSteps.PairsOf(view.Cfa, p % view.Cfa.Width, p / view.Cfa.Width)),
         ];
-        return rings.All(r => r.Length == RingScreen.RingLength) ? new Screen(view, rings, scale, least) : null;
+        return pairs.All(r => r.Length == RingScreen.RingLength) ? new Screen(view, pairs, scale, least) : null;
     }
 
-    /// <summary>Marks the photosites of a row; all within reach of a border, where neighbours are missing.</summary>
+    /// <summary>Marks the photosites of a row.</summary>
     /// <param name="work">Buffers; must hold the row and those around it.</param>
     /// <param name="y">Row, view coordinates.</param>
     public Span<uint> Mark(Workspace work, int y)
@@ -54,8 +71,7 @@ internal sealed class Screen
         // One row more than the reach, so that the first and last photosites' neighbours are inside the plane too, though in other rows.
         if (y <= Reach || y >= view.Height - 1 - Reach || view.Width <= 2 * Reach)
         {
-            marks.Fill(uint.MaxValue);
-            Trim(marks);
+            MarkBorderRow(work, y);
             return marks;
         }
 
@@ -71,16 +87,85 @@ internal sealed class Screen
             }
         }
 
-        for (int x = 0; x < Reach; x++)
-        {
-            Set(marks, x);
-            Set(marks, view.Width - 1 - x);
-        }
-
+        MarkAtBorder(marks, 0, Reach, y);
+        MarkAtBorder(marks, view.Width - Reach, view.Width, y);
         return marks;
     }
 
     public static void Set(Span<uint> marks, int x) => marks[x / BitsPerWord] |= 1u << (x % BitsPerWord);
+
+    private static void Clear(Span<uint> marks, int x) => marks[x / BitsPerWord] &= ~(1u << (x % BitsPerWord));
+
+    /// <summary>Marks a row whose neighbours lie partly beyond the border and are mirrored; all of it where signals are compared.</summary>
+    private void MarkBorderRow(Workspace work, int y)
+    {
+        Span<uint> marks = work.Marks;
+        marks.Clear();
+        int inside = codes is null || !mirrorsLevels ? 0 : view.Width - BitsPerWord - Reach;
+        if (inside <= 0)
+        {
+            MarkAtBorder(marks, 0, view.Width, y);
+            return;
+        }
+
+        // All but the ends many at a time.
+        int words = (inside + BitsPerWord - 1) / BitsPerWord;
+        int origin = ((view.Top + y) * codes!.Width) + view.Left + BitsPerWord;
+        foreach (ColumnClass c in ClassesOf(y, atBorder: true))
+        {
+            RingScreen.Run<ushort>(codes.Samples, origin, inside, c.Offsets, c.Codes, work.Own);
+            OrWhere(marks[1..], work.Own, c.Columns.AsSpan(1, words));
+        }
+
+        MarkAtBorder(marks, 0, BitsPerWord, y);
+        MarkAtBorder(marks, BitsPerWord + inside, view.Width, y);
+    }
+
+    /// <summary>Marks those of some photosites that stand out from neighbours of which some are mirrored; all of them where signals are compared.</summary>
+    private void MarkAtBorder(Span<uint> marks, int from, int end, int y)
+    {
+        for (int x = from; x < end; x++)
+        {
+            if (codes is null || !mirrorsLevels || StandsOut(codes, x, y))
+            {
+                Set(marks, x);
+            }
+            else
+            {
+                Clear(marks, x);
+            }
+        }
+    }
+
+    /// <summary>Neighbours that are the same on both sides tell little about level and texture: the least margin counts.</summary>
+    private bool StandsOut(Plane<ushort> codes, int x, int y)
+    {
+        ScreenMargin<ushort> margin = marginsAtBorder[(y % classesOfRow.Length * marginPeriod) + (x % marginPeriod)];
+        Offset[] ring = rings[view.Cfa.PhaseOf(x, y)];
+        int center = codes[view.Left + x, view.Top + y];
+        if (Math.Abs(center - ((Code(ring[0]) + Code(ring[1]) + 1) / 2)) <= margin.Dark.Level)
+        {
+            return false; // near the mean of the first opposite ones already
+        }
+
+        Span<ushort> around = stackalloc ushort[1 + RingScreen.RingLength];
+        around[0] = (ushort)center;
+        for (int t = 0; t < ring.Length; t++)
+        {
+            around[1 + t] = Code(ring[t]);
+        }
+
+        uint mark = 0;
+        RingScreen.Run<ushort>(around, 0, 1, SideBySide, margin, new Span<uint>(ref mark));
+        return mark != 0;
+
+        ushort Code(Offset step)
+        {
+            int column = PhaseLayout.Mirror(x + step.Dx, view.Width, view.Cfa.Width);
+            int row = PhaseLayout.Mirror(y + step.Dy, view.Height, view.Cfa.Height);
+            return codes[view.Left + column, view.Top + row];
+        }
+    }
 
     private void Compare(Workspace work, int y, ColumnClass c, Span<uint> marks)
     {
@@ -111,16 +196,10 @@ internal sealed class Screen
         }
     }
 
-    private void Trim(Span<uint> marks)
-    {
-        if (view.Width % BitsPerWord != 0)
-        {
-            marks[^1] &= (1u << (view.Width % BitsPerWord)) - 1;
-        }
-    }
-
     /// <summary>The columns of a row that are compared alike.</summary>
-    private ColumnClass[] ClassesOf(Offset[][] rings, int y, float least)
+    /// <param name="y">The row.</param>
+    /// <param name="atBorder">Whether neighbours beyond the border are mirrored.</param>
+    private ColumnClass[] ClassesOf(int y, bool atBorder)
     {
         int period = codes is null ? view.Cfa.Width : Lcm(view.Cfa.Width, view.Frame.Levels.Width);
         int stride = codes?.Width ?? view.Width;
@@ -128,30 +207,24 @@ internal sealed class Screen
         [
             .. Enumerable
                 .Range(0, period)
-                .Select(x =>
-                    (
-                        Column: x,
-                        Offsets: (string)string.Join(',', OffsetsAt(x)),
-                        Margin: codes is null
-                            ? default
-                            : ScreenMargin.OfCodes(
-                                scale,
-                                least,
-                                view.Frame.Levels.Black(view.Left + x, view.Top + y),
-                                view.Frame.Levels.Span(view.Left + x, view.Top + y)
-                            )
-                    )
-                )
+                .Select(x => (Column: x, Offsets: string.Join(',', OffsetsAt(x)), Margin: codes is null ? default : MarginOf(x, y)))
                 .GroupBy(c => (c.Offsets, c.Margin))
                 .Select(g => new ColumnClass(
                     [.. OffsetsAt(g.First().Column)],
-                    g.Key.Margin,
+                    atBorder ? g.Key.Margin.AtBlack() : g.Key.Margin,
                     ScreenMargin.OfSignals(scale, least),
                     MaskOf([.. g.Select(c => c.Column)], period)
                 )),
         ];
 
-        IEnumerable<int> OffsetsAt(int x) => rings[view.Cfa.PhaseOf(x, y)].Select(s => (s.Dy * stride) + s.Dx);
+        IEnumerable<int> OffsetsAt(int x) => rings[view.Cfa.PhaseOf(x, y)].Select(s => (RowAt(s.Dy) * stride) + s.Dx);
+        int RowAt(int dy) => atBorder ? PhaseLayout.Mirror(y + dy, view.Height, view.Cfa.Height) - y : dy;
+    }
+
+    private ScreenMargin<ushort> MarginOf(int x, int y)
+    {
+        (int sensorX, int sensorY) = (view.Left + x, view.Top + y);
+        return ScreenMargin.OfCodes(scale, least, view.Frame.Levels.Black(sensorX, sensorY), view.Frame.Levels.Span(sensorX, sensorY));
     }
 
     /// <summary>One bit per column.</summary>

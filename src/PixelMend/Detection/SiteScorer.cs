@@ -29,6 +29,12 @@ internal sealed class SiteScorer
     private readonly int[] steps;
     private readonly int[] patchSteps;
     private readonly int[] adjacent;
+
+    /// <summary>Offsets in <see cref="Tile.Adjacent"/> from its last row to those before.</summary>
+    private readonly int[] besideAdjacent =
+    [
+        .. Enumerable.Range(0, PhaseSteps.RingLength).Select(i => (i - PhaseSteps.RingLength) * Patch.Adjacent.Length),
+    ];
     private readonly int radius;
     private readonly int clampReach;
     private readonly int stride;
@@ -120,19 +126,13 @@ internal sealed class SiteScorer
             Load(tile, x, y, radius, fills); // what is mirrored takes long, so that at first only the least is read
         }
 
-        (float unexplained, float texture) = CompareWithOwnColor(tile.Clean, Center, phase, measured, residual);
+        (float unexplained, float texture) = OwnColor.Compare(tile.Clean, Center, phase.Pairs, measured, residual);
         if (!(unexplained >= least * Allowed(sigma, 0, 0, texture)))
         {
             return false;
         }
 
-        float support = 0;
-        for (int t = 0; t < adjacent.Length; t++)
-        {
-            float excess = Excess(tile.Clean, Center + adjacent[t], phases[phase.Adjacent[t]]);
-            support = MathF.Max(support, float.IsNegative(residual) ? -excess : excess);
-        }
-
+        float support = Support(tile, phase, residual);
         if (!(unexplained >= least * Allowed(sigma, 0, support, texture)))
         {
             return false;
@@ -178,44 +178,31 @@ internal sealed class SiteScorer
         sum.StoreUnsafe(ref tile.Predicted[(dy + ScorePass.PatchRadius) * Lanes]);
     }
 
-    /// <summary>What the nearest of its colour leave unexplained, and their range without the highest and lowest; see <see cref="DefectScore"/>.</summary>
-    private static (float Unexplained, float Texture) CompareWithOwnColor(
-        float[] clean,
-        int center,
-        Phase phase,
-        float measured,
-        float residual
-    )
+    /// <summary>The largest excess of the photosites that share an edge, to the side of the residual. All are compared with their rings at once.</summary>
+    private float Support(Tile tile, Phase phase, float residual)
     {
-        float sign = float.IsNegative(residual) ? -1 : 1;
-        float closest = float.NegativeInfinity;
-        float first = closest;
-        float second = closest;
-        float last = float.PositiveInfinity;
-        float lastButOne = last;
-        for (int t = 0; t < phase.Pairs.Length; t += 2)
+        int count = adjacent.Length;
+        for (int t = 0; t < count; t++)
         {
-            float one = sign * clean[center + phase.Pairs[t]];
-            float other = sign * clean[center + phase.Pairs[t + 1]];
-            closest = MathF.Max(closest, (one + other) * 0.5f);
-            float high = MathF.Max(one, other);
-            float low = MathF.Min(one, other);
-            second = MathF.Max(MathF.Max(second, low), MathF.Min(first, high));
-            first = MathF.Max(first, high);
-            lastButOne = MathF.Min(MathF.Min(lastButOne, high), MathF.Max(last, low));
-            last = MathF.Min(last, low);
+            int at = Center + adjacent[t];
+            int[] ring = phases[phase.Adjacent[t]].Ring;
+            for (int i = 0; i < ring.Length; i++)
+            {
+                tile.Adjacent[(i * count) + t] = tile.Clean[at + ring[i]];
+            }
+
+            tile.Adjacent[(ring.Length * count) + t] = tile.Clean[at];
         }
 
-        float far = sign * measured;
-        float unexplained = MathF.Min(MathF.Abs(residual), MathF.Min(far - closest, (far - second) * DefectScore.SecondWeight));
-        return (unexplained, MathF.Max(0, second - lastButOne));
-    }
+        Span<float> excess = stackalloc float[count];
+        RingExcess.Run(tile.Adjacent, tile.Adjacent.Length - count, besideAdjacent, excess);
+        float support = 0;
+        foreach (float one in excess)
+        {
+            support = MathF.Max(support, float.IsNegative(residual) ? -one : one);
+        }
 
-    private static float Excess(float[] clean, int at, Phase phase)
-    {
-        float excess = 0;
-        RingExcess.Run(clean, at, phase.Ring, new Span<float>(ref excess));
-        return excess;
+        return support;
     }
 
     /// <summary>Whether all that is read around a photosite is inside the view.</summary>
@@ -336,6 +323,7 @@ internal sealed class SiteScorer
             Signal = new float[length];
             Clean = clamp ? new float[length] : Signal;
             Predicted = new float[((2 * ScorePass.PatchRadius) + 1) * Lanes];
+            Adjacent = new float[(PhaseSteps.RingLength + 1) * Patch.Adjacent.Length];
         }
 
         public float[] Signal { get; }
@@ -344,5 +332,8 @@ internal sealed class SiteScorer
 
         /// <summary>Predictions of a patch, row by row.</summary>
         public float[] Predicted { get; }
+
+        /// <summary>The rings of the photosites that share an edge, a row for each step, and then these photosites.</summary>
+        public float[] Adjacent { get; }
     }
 }

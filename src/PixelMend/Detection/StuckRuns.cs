@@ -1,4 +1,4 @@
-using PixelMend.Defects;
+using PixelMend.Kernels;
 
 namespace PixelMend.Detection;
 
@@ -36,10 +36,58 @@ internal sealed class StuckRuns(MosaicLines lines)
     /// <summary>Runs of all lines: line, first photosite, the one after the last.</summary>
     public IEnumerable<(int Line, int Start, int End)> Find(ParallelOptions options)
     {
-        var found = new List<(int Line, int Start, int End)>[lines.Count];
-        Parallel.For(0, lines.Count, options, line => found[line] = RunsOf(line));
+        int[] repeating = Repeating(options);
+        var found = new List<(int Line, int Start, int End)>[repeating.Length];
+        Parallel.For(0, repeating.Length, options, i => found[i] = RunsOf(repeating[i]));
         (int Line, int Start, int End)[] runs = [.. found.SelectMany(r => r)];
         return runs.Length == 0 || runs.Length > FewLines + (MostLines * lines.Count) ? [] : WithinRange(runs);
+    }
+
+    /// <summary>Lines with a place that is worth a look. Columns are compared many at a time, row after row: each alone would be read across all rows.</summary>
+    private int[] Repeating(ParallelOptions options)
+    {
+        var repeats = new bool[lines.Count];
+        if (lines.View.Frame.Codes is not { } codes)
+        {
+            repeats.AsSpan().Fill(true);
+        }
+        else if (lines.Axis == LineAxis.Row)
+        {
+            Parallel.For(
+                0,
+                lines.Count,
+                options,
+                y => repeats[y] = HasEqual(codes.Row(lines.View.Top + y).Slice(lines.View.Left, lines.Length))
+            );
+        }
+        else
+        {
+            Parallel.For(
+                0,
+                (lines.Length - FirstLook + Step) / Step,
+                options,
+                place =>
+                {
+                    int first = ((lines.View.Top + (place * Step)) * codes.Width) + lines.View.Left;
+                    EqualRows.Find(codes.Samples, first, codes.Width, FirstLook, repeats);
+                }
+            );
+        }
+
+        return [.. Enumerable.Range(0, lines.Count).Where(line => repeats[line])];
+    }
+
+    private static bool HasEqual(ReadOnlySpan<ushort> row)
+    {
+        for (int place = 0; place + FirstLook <= row.Length; place += Step)
+        {
+            if (row[place] == row[place + 1] && !row.Slice(place, FirstLook).ContainsAnyExcept(row[place]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private List<(int Line, int Start, int End)> RunsOf(int line)

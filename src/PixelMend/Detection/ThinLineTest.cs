@@ -32,9 +32,16 @@ internal sealed class ThinLineTest
     public float Unexplained(int x, int y, float residual)
     {
         float sign = MathF.Sign(residual);
-        float shared = 0;
+
+        // Less is shared by chance: looking for more alone spares most second looks.
+        float shared = LeastShare * MathF.Abs(residual);
         foreach (Offset step in halves[view.Cfa.PhaseOf(x, y)])
         {
+            if (residual > 0 && !excess.MayExceed(x + step.Dx, y + step.Dy, shared))
+            {
+                continue;
+            }
+
             float one = sign * excess.At(x + step.Dx, y + step.Dy);
             if (one > shared)
             {

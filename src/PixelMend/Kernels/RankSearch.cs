@@ -11,6 +11,9 @@ namespace PixelMend.Kernels;
 /// </summary>
 internal static class RankSearch
 {
+    /// <summary>As many as one comparison holds.</summary>
+    public const int Eight = 8;
+
     /// <summary>The value at an index among the sorted ones.</summary>
     /// <param name="values">Finite ones.</param>
     /// <param name="rank">From 0 to below their number.</param>
@@ -37,6 +40,24 @@ internal static class RankSearch
         }
 
         return low;
+    }
+
+    /// <summary>The upper median of the first <see cref="Eight"/> values, none of which is a NaN.</summary>
+    public static float MedianOfEight(ReadOnlySpan<float> values)
+    {
+        var all = Vector256.Create(values);
+        foreach (float value in values[..Eight])
+        {
+            var same = Vector256.Create(value);
+            if (CountOf(Vector256.LessThan(all, same)) <= Eight / 2 && CountOf(Vector256.LessThanOrEqual(all, same)) > Eight / 2)
+            {
+                return value;
+            }
+        }
+
+        return float.NaN;
+
+        static int CountOf(Vector256<float> which) => BitOperations.PopCount(which.ExtractMostSignificantBits());
     }
 
     /// <summary>The mean of the values without the lowest and the highest quarter; 0 when there are none.</summary>

@@ -80,25 +80,40 @@ internal static class RingScreen
         int i = 0;
         for (; i <= length - word; i += word)
         {
-            uint bits = 0;
-            for (int lane = 0; lane < word; lane += TLanes.Count)
-            {
-                bits |= Marks<T, TLanes>(ref Unsafe.Add(ref start, i + lane), steps, margin) << lane;
-            }
-
-            marks[i / word] = bits;
+            marks[i / word] = Word<T, TLanes>(ref Unsafe.Add(ref start, i), steps, margin);
         }
 
-        if (i < length)
+        if (i < length && length >= word)
+        {
+            // The last word's photosites once more, with as many before them as fill whole vectors.
+            uint bits = Word<T, TLanes>(ref Unsafe.Add(ref start, length - word), steps, margin);
+            marks[i / word] = bits >> (word - (length - i));
+        }
+        else if (i < length)
         {
             uint bits = 0;
-            for (int lane = 0; i + lane < length; lane++)
+            for (int lane = 0; lane < length; lane++)
             {
-                bits |= Marks<T, Sample<T>>(ref Unsafe.Add(ref start, i + lane), steps, margin) << lane;
+                bits |= Marks<T, Sample<T>>(ref Unsafe.Add(ref start, lane), steps, margin) << lane;
             }
 
-            marks[i / word] = bits;
+            marks[0] = bits;
         }
+    }
+
+    /// <summary>The marks of 32 photosites.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Word<T, TLanes>(ref T at, in Ring ring, in ScreenMargin<T> margin)
+        where T : unmanaged, INumber<T>
+        where TLanes : struct, ISampleLanes<TLanes, T>
+    {
+        uint bits = 0;
+        for (int lane = 0; lane < 32; lane += TLanes.Count)
+        {
+            bits |= Marks<T, TLanes>(ref Unsafe.Add(ref at, lane), ring, margin) << lane;
+        }
+
+        return bits;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -129,12 +144,18 @@ internal static class RingScreen
         TLanes low = TLanes.Min(TLanes.Twice(TLanes.Above(lastButOne, center)), TLanes.Above(lowMean, center));
         TLanes signal = TLanes.Above(lastButOne, TLanes.Broadcast(margin.Black));
         TLanes least = TLanes.Min(
-            TLanes.Add(TLanes.Broadcast(margin.Dark), TLanes.Times(signal, TLanes.Broadcast(margin.DarkGrowth))),
-            TLanes.Add(TLanes.Broadcast(margin.Bright), TLanes.Times(signal, TLanes.Broadcast(margin.BrightGrowth)))
+            TLanes.Min(Along<T, TLanes>(margin.Dark, signal), Along<T, TLanes>(margin.Dim, signal)),
+            TLanes.Min(Along<T, TLanes>(margin.Light, signal), Along<T, TLanes>(margin.Bright, signal))
         );
         TLanes texture = TLanes.Times(TLanes.Above(second, lastButOne), TLanes.Broadcast(margin.Texture));
         return TLanes.Greater(TLanes.Max(high, low), TLanes.Add(least, texture));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Along<T, TLanes>(in MarginLine<T> line, TLanes signal)
+        where T : unmanaged, INumber<T>
+        where TLanes : struct, ISampleLanes<TLanes, T> =>
+        TLanes.Add(TLanes.Broadcast(line.Level), TLanes.Times(signal, TLanes.Broadcast(line.Growth)));
 
     /// <summary>Of two pairs of opposites: the highest, the next, the lowest but one, the lowest, the higher mean, the lower mean.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -183,9 +204,8 @@ internal static class RingScreen
         Array.Sort(neighbors);
         (T center, T second, T lastButOne, T highMean, T lowMean) = (plane[at], neighbors[^2], neighbors[1], means.Max(), means.Min());
         T signal = lastButOne > margin.Black ? lastButOne - margin.Black : T.Zero;
-        T least = T.Min(
-            margin.Dark + Sample<T>.Times(new(signal), new(margin.DarkGrowth)).Value,
-            margin.Bright + Sample<T>.Times(new(signal), new(margin.BrightGrowth)).Value
+        T least = new[] { margin.Dark, margin.Dim, margin.Light, margin.Bright }.Min(l =>
+            l.Level + Sample<T>.Times(new(signal), new(l.Growth)).Value
         );
         least += Sample<T>.Times(new(second - lastButOne), new(margin.Texture)).Value;
         bool high = Twice(center, second) > least && center > highMean && center - highMean > least;

@@ -20,11 +20,11 @@ internal static class RowKernel
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Run<TKernel, Lanes16>(ref kernel, length);
+            RunDown<TKernel, Lanes16>(ref kernel, length);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Run<TKernel, Lanes8>(ref kernel, length);
+            RunDown<TKernel, Lanes8>(ref kernel, length);
         }
         else if (Vector128.IsHardwareAccelerated)
         {
@@ -36,6 +36,26 @@ internal static class RowKernel
         }
     }
 
+    /// <summary>
+    /// The same for sums of many terms: four of the widest vectors at a time, then one, then short ones, so that hardly any single photosites are left.
+    /// </summary>
+    public static void RunWide<TKernel>(ref TKernel kernel, int length)
+        where TKernel : struct, IRowKernel, allows ref struct
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            RunWide<TKernel, Lanes16>(ref kernel, length);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            RunWide<TKernel, Lanes8>(ref kernel, length);
+        }
+        else
+        {
+            Run(ref kernel, length);
+        }
+    }
+
     /// <summary>Runs with the given width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TKernel, TLanes>(ref TKernel kernel, int length)
@@ -43,14 +63,44 @@ internal static class RowKernel
         where TLanes : struct, ILanes<TLanes>
     {
         nint i = 0;
-        for (; i <= length - TLanes.Count; i += TLanes.Count)
+        Advance<TKernel, TLanes>(ref kernel, ref i, length);
+        Advance<TKernel, Lane>(ref kernel, ref i, length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunDown<TKernel, TLanes>(ref TKernel kernel, int length)
+        where TKernel : struct, IRowKernel, allows ref struct
+        where TLanes : struct, ILanes<TLanes>
+    {
+        nint i = 0;
+        Advance<TKernel, TLanes>(ref kernel, ref i, length);
+        Advance<TKernel, Lanes4>(ref kernel, ref i, length);
+        Advance<TKernel, Lane>(ref kernel, ref i, length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunWide<TKernel, TLanes>(ref TKernel kernel, int length)
+        where TKernel : struct, IRowKernel, allows ref struct
+        where TLanes : struct, ILanes<TLanes>
+    {
+        nint i = 0;
+        Advance<TKernel, FourLanes<TLanes>>(ref kernel, ref i, length);
+        Advance<TKernel, TLanes>(ref kernel, ref i, length);
+        Advance<TKernel, Lanes4>(ref kernel, ref i, length);
+        Advance<TKernel, Lane>(ref kernel, ref i, length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Advance<TKernel, TLanes>(ref TKernel kernel, ref nint i, int length)
+        where TKernel : struct, IRowKernel, allows ref struct
+        where TLanes : struct, ILanes<TLanes>
+    {
+        nint at = i;
+        for (; at <= length - TLanes.Count; at += TLanes.Count)
         {
-            kernel.At<TLanes>(i);
+            kernel.At<TLanes>(at);
         }
 
-        for (; i < length; i++)
-        {
-            kernel.At<Lane>(i);
-        }
+        i = at;
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace PixelMend.Kernels;
 
@@ -25,17 +26,18 @@ internal readonly ref struct RunningSum : IRowKernel
     /// <summary>The sum of all values, added up in several lanes.</summary>
     public static float Total(ReadOnlySpan<float> values)
     {
+        ref float first = ref MemoryMarshal.GetReference(values);
         Vector<float> lanes = Vector<float>.Zero;
-        int i = 0;
+        nint i = 0;
         for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            lanes += new Vector<float>(values[i..]);
+            lanes += Vector.LoadUnsafe(ref first, (nuint)i);
         }
 
         float sum = Vector.Sum(lanes);
         for (; i < values.Length; i++)
         {
-            sum += values[i];
+            sum += Unsafe.Add(ref first, i);
         }
 
         return sum;

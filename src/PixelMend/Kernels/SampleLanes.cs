@@ -230,30 +230,40 @@ internal readonly struct Sample<T>(T v) : ISampleLanes<Sample<T>, T>
 
     public T Value { get; } = v;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sample<T> Load(ref readonly T source) => new(source);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sample<T> Broadcast(T value) => new(value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sample<T> Min(Sample<T> a, Sample<T> b) => new(a.Value < b.Value ? a.Value : b.Value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sample<T> Max(Sample<T> a, Sample<T> b) => new(a.Value > b.Value ? a.Value : b.Value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sample<T> Above(Sample<T> a, Sample<T> b) => new((a.Value > b.Value ? a.Value : b.Value) - b.Value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sample<T> Add(Sample<T> a, Sample<T> b) => new(a.Value + b.Value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sample<T> Twice(Sample<T> a) =>
         typeof(T) == typeof(float) ? new(a.Value + a.Value) : new(T.CreateSaturating(2 * uint.CreateTruncating(a.Value)));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sample<T> Mean(Sample<T> a, Sample<T> b) =>
         typeof(T) == typeof(float)
             ? new((a.Value + b.Value) * T.CreateTruncating(0.5f))
             : new(T.CreateTruncating((uint.CreateTruncating(a.Value) + uint.CreateTruncating(b.Value) + 1) / 2));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sample<T> Times(Sample<T> a, Sample<T> factor) =>
         typeof(T) == typeof(float)
             ? new(a.Value * factor.Value)
             : new(T.CreateTruncating((uint.CreateTruncating(a.Value) * uint.CreateTruncating(factor.Value)) >> 16));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Greater(Sample<T> a, Sample<T> b) => a.Value > b.Value ? 1u : 0;
 }

@@ -4,16 +4,38 @@ namespace PixelMend.Kernels;
 
 /// <summary>
 /// How far a photosite must stand out for <see cref="RingScreen"/>, in samples as stored. It grows with the signal as the root of its variance does;
-/// two straight lines, of which the lower counts, stay below that.
+/// straight lines, of which the lowest counts, stay below that.
 /// </summary>
 /// <typeparam name="T"><see cref="ushort"/> or <see cref="float"/>.</typeparam>
 /// <param name="Black">Sample without light.</param>
-/// <param name="Dark">Margin at black.</param>
-/// <param name="DarkGrowth">Its growth from there per signal; of codes in 65536ths.</param>
-/// <param name="Bright">Where the line for bright places meets black.</param>
-/// <param name="BrightGrowth">Its growth.</param>
+/// <param name="Dark">The line for the darkest places.</param>
+/// <param name="Dim">For brighter ones.</param>
+/// <param name="Light">For still brighter ones.</param>
+/// <param name="Bright">For the brightest.</param>
 /// <param name="Texture">What is added, as a part of the range of the neighbours without the highest and lowest.</param>
-internal readonly record struct ScreenMargin<T>(T Black, T Dark, T DarkGrowth, T Bright, T BrightGrowth, T Texture)
+internal readonly record struct ScreenMargin<T>(
+    T Black,
+    MarginLine<T> Dark,
+    MarginLine<T> Dim,
+    MarginLine<T> Light,
+    MarginLine<T> Bright,
+    T Texture
+)
+    where T : unmanaged, INumber<T>
+{
+    /// <summary>The margin at black, whatever the neighbours read.</summary>
+    public ScreenMargin<T> AtBlack()
+    {
+        var flat = new MarginLine<T>(Dark.Level, T.Zero);
+        return new ScreenMargin<T>(Black, flat, flat, flat, flat, T.Zero);
+    }
+}
+
+/// <summary>A straight line.</summary>
+/// <typeparam name="T"><see cref="ushort"/> or <see cref="float"/>.</typeparam>
+/// <param name="Level">Margin at black.</param>
+/// <param name="Growth">Its growth from there per signal; of codes in 65536ths.</param>
+internal readonly record struct MarginLine<T>(T Level, T Growth)
     where T : unmanaged, INumber<T>;
 
 /// <summary>Margins that spare nothing which reaches a score.</summary>
@@ -35,13 +57,16 @@ internal static class ScreenMargin
     public static ScreenMargin<ushort> OfCodes(in DefectScale scale, float score, float black, float span)
     {
         double range = ushort.MaxValue - Math.Max(0, black);
-        Lines lines = Chords(scale, score, span, range);
+        MarginLine<ushort>[] lines =
+        [
+            .. Chords(scale, score, span, range).Select(l => new MarginLine<ushort>(Level(l.Level), Growth(l.Growth))),
+        ];
         return new ScreenMargin<ushort>(
             (ushort)Math.Clamp(Math.Ceiling(black), 0, ushort.MaxValue),
-            Level(lines.Dark),
-            Growth(lines.DarkGrowth),
-            Level(lines.Bright),
-            Growth(lines.BrightGrowth),
+            lines[0],
+            lines[1],
+            lines[2],
+            lines[3],
             Growth(score * scale.Excuses.Texture)
         );
 
@@ -54,30 +79,29 @@ internal static class ScreenMargin
     {
         const double brightest = 4; // beyond white only defects are, and floats that were scaled
         const double safe = 1 - 1e-5;
-        Lines lines = Chords(scale, score, 1, brightest);
-        return new ScreenMargin<float>(
-            0,
-            (float)(safe * lines.Dark),
-            (float)(safe * lines.DarkGrowth),
-            (float)(safe * lines.Bright),
-            (float)(safe * lines.BrightGrowth),
-            (float)(safe * score * scale.Excuses.Texture)
-        );
+        MarginLine<float>[] lines =
+        [
+            .. Chords(scale, score, 1, brightest).Select(l => new MarginLine<float>((float)(safe * l.Level), (float)(safe * l.Growth))),
+        ];
+        return new ScreenMargin<float>(0, lines[0], lines[1], lines[2], lines[3], (float)(safe * score * scale.Excuses.Texture));
     }
 
-    /// <summary>Score · σ, from below: from black to the bend, and from there on.</summary>
-    private static Lines Chords(in DefectScale scale, float score, double span, double range)
+    /// <summary>Score · σ, from below: chords from black to the end of the range.</summary>
+    private static IEnumerable<MarginLine<double>> Chords(DefectScale scale, float score, double span, double range)
     {
-        (double offset, double slope) = (scale.NoiseOffset, scale.NoiseSlope);
-        double Margin(double signal) => score * span * Math.Sqrt(offset + (slope * signal / span));
+        const int count = 4;
+        (double offset, double slope) = (scale.NoiseOffset, scale.NoiseSlope * range / span);
+        double growth = 1 + (slope / offset);
+        double start = 0;
+        for (int i = 1; i <= count; i++)
+        {
+            // The chords miss the root least, as a ratio, where the variances at their ends are in geometric progression.
+            double end = growth > 1.001 ? range * (Math.Pow(growth, (double)i / count) - 1) / (growth - 1) : range * i / count;
+            double rise = (Margin(end) - Margin(start)) / (end - start);
+            yield return new MarginLine<double>(Margin(start) - (rise * start), rise);
+            start = end;
+        }
 
-        // The two chords miss the root least, as a ratio, where the variances at both ends and at the bend are in geometric progression.
-        double bend = slope <= 0 ? range / 2 : span * (Math.Sqrt(offset * (offset + (slope * range / span))) - offset) / slope;
-        bend = Math.Clamp(bend, range * 1e-6, range * 0.9);
-        double dark = (Margin(bend) - Margin(0)) / bend;
-        double bright = (Margin(range) - Margin(bend)) / (range - bend);
-        return new Lines(Margin(0), dark, Margin(bend) - (bright * bend), bright);
+        double Margin(double signal) => score * span * Math.Sqrt(offset + (slope * signal / range));
     }
-
-    private readonly record struct Lines(double Dark, double DarkGrowth, double Bright, double BrightGrowth);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace PixelMend.Kernels;
 
@@ -31,7 +32,7 @@ internal readonly ref struct WeightedSum : IRowKernel
     )
     {
         WeightedSum kernel = Create(plane, origin, offsets, weights, result);
-        RowKernel.Run(ref kernel, result.Length);
+        RowKernel.RunWide(ref kernel, result.Length);
     }
 
     internal static WeightedSum Create(
@@ -52,10 +53,12 @@ internal readonly ref struct WeightedSum : IRowKernel
         where TLanes : struct, ILanes<TLanes>
     {
         ref float at = ref Unsafe.Add(ref Unsafe.AsRef(in source), i);
+        ref int offset = ref MemoryMarshal.GetReference(offsets);
+        ref float weight = ref MemoryMarshal.GetReference(weights);
         TLanes sum = TLanes.Broadcast(0);
-        for (int t = 0; t < offsets.Length; t++)
+        for (nint t = 0; t < offsets.Length; t++)
         {
-            sum += TLanes.Broadcast(weights[t]) * TLanes.Load(in Unsafe.Add(ref at, offsets[t]));
+            sum += TLanes.Broadcast(Unsafe.Add(ref weight, t)) * TLanes.Load(in Unsafe.Add(ref at, Unsafe.Add(ref offset, t)));
         }
 
         sum.Store(ref Unsafe.Add(ref result, i));

@@ -27,6 +27,27 @@ internal sealed class Fills
 
     public ReadOnlySpan<Fill> All => sites;
 
+    /// <summary>These and others; where both list a site, the others' signal.</summary>
+    /// <param name="others">Sorted by row, then column, each site once.</param>
+    public Fills Joined(ReadOnlySpan<Fill> others)
+    {
+        var joined = new List<Fill>(sites.Length + others.Length);
+        int own = 0;
+        foreach (Fill other in others)
+        {
+            while (own < sites.Length && Order(sites[own], other) < 0)
+            {
+                joined.Add(sites[own++]);
+            }
+
+            own += own < sites.Length && Order(sites[own], other) == 0 ? 1 : 0;
+            joined.Add(other);
+        }
+
+        joined.AddRange(sites.AsSpan(own));
+        return new Fills(rowStarts.Length - 1, [.. joined]);
+    }
+
     /// <summary>What to read at a site that is listed.</summary>
     public float Signal(int x, int y) =>
         TryGet(x, y, out float signal) ? signal : throw new ArgumentException($"({x}, {y}) is not listed.", nameof(x));
@@ -56,6 +77,8 @@ internal sealed class Fills
 
         return row[..count];
     }
+
+    private static int Order(Fill one, Fill other) => one.Y == other.Y ? one.X.CompareTo(other.X) : one.Y.CompareTo(other.Y);
 
     /// <summary>The first site at column <paramref name="x"/> or behind it.</summary>
     private static int FirstFrom(ReadOnlySpan<Fill> row, int x)

@@ -44,17 +44,47 @@ internal sealed class MosaicBand
     public int IndexOf(int x, int y) => RowStart(y) + Layout.IndexOf(x);
 
     /// <summary>Reads <paramref name="rows"/> rows from <paramref name="top"/> with their margins; rows beyond the frame are mirrored.</summary>
-    public void Load(int top, int rows, Fills fills)
+    public void Load(int top, int rows, Fills fills) => Load(top, rows, Margin, fills);
+
+    /// <summary>The same with only a part of the margins.</summary>
+    public void Load(int top, int rows, int around, Fills fills)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(around, Margin);
         Top = top;
         Rows = rows;
-        for (int y = top - Margin; y < top + rows + Margin; y++)
+        Read(top - around, top + rows + around, fills);
+    }
+
+    /// <summary>Goes on to the rows that follow, as many as before or fewer; what both stretches share is moved instead of read once more.</summary>
+    /// <param name="rows">Rows from now on.</param>
+    /// <param name="around">Rows above and below.</param>
+    /// <param name="fills">Photosites not to be believed.</param>
+    /// <param name="computed">What was computed from the band, and for how many rows above and below it is kept as well.</param>
+    public void Advance(int rows, int around, Fills fills, params ReadOnlySpan<(float[] Buffer, int Around)> computed)
+    {
+        Keep(Raw, around);
+        Keep(Signal, around);
+        foreach ((float[] buffer, int kept) in computed)
+        {
+            Keep(buffer, kept);
+        }
+
+        Top += Rows;
+        Rows = rows;
+        Read(Top + around, Top + rows + around, fills);
+    }
+
+    private void Keep(float[] buffer, int around) =>
+        buffer.AsSpan(RowStart(Top + Rows - around), 2 * around * Layout.RowStride).CopyTo(buffer.AsSpan(RowStart(Top - around)));
+
+    private void Read(int from, int end, Fills fills)
+    {
+        for (int y = from; y < end; y++)
         {
             int source = PhaseLayout.Mirror(y, view.Height, view.Cfa.Height);
-            view.Read(0, source, line);
             Span<float> raw = Raw.AsSpan(RowStart(y), Layout.RowStride);
             Span<float> signal = Signal.AsSpan(RowStart(y), Layout.RowStride);
-            Split(line, raw);
+            ReadSplit(source, raw);
             raw.CopyTo(signal);
             foreach (Fill fill in fills.Row(source))
             {
@@ -90,12 +120,20 @@ internal sealed class MosaicBand
         }
     }
 
-    private void Split(ReadOnlySpan<float> row, Span<float> split)
+    /// <summary>Reads a row, split by column phase.</summary>
+    private void ReadSplit(int y, Span<float> split)
     {
         int period = Layout.Cfa.Width;
+        if (view.HasHalves)
+        {
+            view.ReadHalves(y, split.Slice(Layout.IndexOf(0), Layout.SubLength), split.Slice(Layout.IndexOf(1), Layout.SubLength));
+            return;
+        }
+
+        view.Read(0, y, line);
         if (period == 2)
         {
-            Deinterleave.Run(row, split.Slice(Layout.IndexOf(0), Layout.SubLength), split.Slice(Layout.IndexOf(1), Layout.SubLength));
+            Deinterleave.Run(line, split.Slice(Layout.IndexOf(0), Layout.SubLength), split.Slice(Layout.IndexOf(1), Layout.SubLength));
             return;
         }
 
@@ -103,9 +141,9 @@ internal sealed class MosaicBand
         {
             Span<float> sub = split.Slice(Layout.IndexOf(phase), Layout.SubLength);
             int i = 0;
-            for (int x = phase; x < row.Length; x += period)
+            for (int x = phase; x < line.Length; x += period)
             {
-                sub[i++] = row[x];
+                sub[i++] = line[x];
             }
         }
     }

@@ -65,10 +65,17 @@ internal sealed class MosaicModel
         );
         float[] levels = [.. phases.SelectMany(p => p.EvenLevels)];
         float[] residuals = [.. phases.SelectMany(p => p.EvenResiduals)];
-        float[] activities = [.. phases.SelectMany(p => p.EvenActivities)];
-        float[] alone = [.. phases.SelectMany(p => p.EvenResiduals.Select(r => r / p.Amplification))];
-        var inCalm = new Lazy<NoiseScale>(() => NoiseScale.FitCalm(levels, alone, activities, quantisation));
+        var inCalm = new Lazy<NoiseScale>(() =>
+            NoiseScale.FitCalm(levels, [.. phases.SelectMany(ResidualsAlone)], [.. phases.SelectMany(p => p.EvenActivities)], quantisation)
+        );
         return new MosaicModel(steps, phases, sorted, NoiseScale.Fit(levels, residuals, quantisation), inCalm);
+    }
+
+    /// <summary>What the photosites themselves leave of residuals.</summary>
+    private static IEnumerable<float> ResidualsAlone(PhaseModel phase)
+    {
+        float amplification = phase.Amplification;
+        return phase.EvenResiduals.Select(r => r / amplification);
     }
 
     /// <summary>The steps that lead to the phase's own colour.</summary>

@@ -12,6 +12,11 @@ internal sealed class MosaicView
     private readonly Area area;
     private readonly float[][] black;
     private readonly float[][] gain;
+    private readonly Halves[] halves;
+    private readonly float[] rowBlack;
+
+    /// <summary>Codes that follow from light by their levels alone; else null.</summary>
+    private readonly Plane<ushort>? plain;
 
     public MosaicView(RawFrame frame)
     {
@@ -19,6 +24,8 @@ internal sealed class MosaicView
         area = frame.ActiveArea;
         Cfa = frame.Cfa.Shift(area.Left, area.Top);
         Levels levels = frame.Levels;
+        plain = HasPlainCodes ? frame.Codes : null;
+        rowBlack = levels.RowBlack;
         black =
         [
             .. Enumerable
@@ -26,6 +33,11 @@ internal sealed class MosaicView
                 .Select(y => Row(x => levels.BlackOfCell(x, y) + (levels.ColumnBlack.Length == 0 ? 0 : levels.ColumnBlack[x]))),
         ];
         gain = [.. Enumerable.Range(0, levels.Height).Select(y => Row(x => 1 / levels.Span(x, y)))];
+        halves = HasHalves ? [.. black.Zip(gain, (b, g) => new Halves(b.AsSpan(area.Left, Width), g.AsSpan(area.Left, Width)))] : [];
+        float brightestRow = levels.RowBlack.Length == 0 ? 0 : levels.RowBlack.Max();
+        Darkest = HasPlainCodes
+            ? black.Zip(gain).Min(l => l.First.Zip(l.Second).Min(c => -(c.First + brightestRow) * c.Second))
+            : float.NegativeInfinity;
     }
 
     public RawFrame Frame { get; }
@@ -45,14 +57,18 @@ internal sealed class MosaicView
     /// <summary>Distance between two codes as a signal; for float frames that between two floats near white.</summary>
     public double Quantisation => Frame.Codes is null ? FloatPrecision : 1 / Frame.Levels.Range;
 
+    /// <summary>No signal is below this: that of code 0. No bound for floats and codes with a lookup table.</summary>
+    public float Darkest { get; }
+
     public bool Contains(int x, int y) => x >= 0 && y >= 0 && x < Width && y < Height;
 
     /// <summary>One signal, by the same arithmetic as <see cref="Read"/>.</summary>
     public float Signal(int x, int y)
     {
         (int sensorX, int sensorY) = (area.Left + x, area.Top + y);
-        int phase = sensorY % black.Length;
-        return (Frame.Linear(sensorX, sensorY) - (black[phase][sensorX] + RowBlack(sensorY))) * gain[phase][sensorX];
+        int phase = black.Length == 1 ? 0 : sensorY % black.Length;
+        float linear = plain is null ? Frame.Linear(sensorX, sensorY) : plain[sensorX, sensorY];
+        return (linear - (black[phase][sensorX] + RowBlack(sensorY))) * gain[phase][sensorX];
     }
 
     /// <summary>Signals of a row from column <paramref name="x"/> on.</summary>
@@ -63,6 +79,21 @@ internal sealed class MosaicView
         Frame.ReadLinear(sensorX, sensorY, signal);
         int phase = sensorY % black.Length;
         ToSignal.Run(black[phase].AsSpan(sensorX), RowBlack(sensorY), gain[phase].AsSpan(sensorX), signal);
+    }
+
+    /// <summary>Whether <see cref="ReadHalves"/> can be asked.</summary>
+    public bool HasHalves => HasPlainCodes && Cfa.Width == 2 && Width >= 2;
+
+    /// <summary>Signals of a whole row, even columns and odd ones apart; the same as <see cref="Read"/> gives.</summary>
+    public void ReadHalves(int y, Span<float> even, Span<float> odd)
+    {
+        int sensorY = area.Top + y;
+        Halves levels = halves[sensorY % halves.Length];
+        even = even[..levels.EvenBlack.Length];
+        odd = odd[..levels.OddBlack.Length];
+        Deinterleave.Run(Frame.Codes!.Row(sensorY).Slice(area.Left, Width), even, odd);
+        ToSignal.Run(levels.EvenBlack, RowBlack(sensorY), levels.EvenGain, even);
+        ToSignal.Run(levels.OddBlack, RowBlack(sensorY), levels.OddGain, odd);
     }
 
     /// <summary>Whether signals follow from codes by their levels alone, so that <see cref="ReadEight"/> can be asked.</summary>
@@ -89,7 +120,28 @@ internal sealed class MosaicView
         return (linear - dark) * Vector256.LoadUnsafe(ref gain[phase][sensorX]);
     }
 
-    private float RowBlack(int sensorY) => Frame.Levels.RowBlack is { Length: > 0 } rows ? rows[sensorY] : 0;
+    private float RowBlack(int sensorY) => rowBlack.Length > 0 ? rowBlack[sensorY] : 0;
 
     private float[] Row(Func<int, float> levelAt) => [.. Enumerable.Range(0, Frame.Width).Select(levelAt)];
+
+    /// <summary>Levels of a row, even columns and odd ones apart.</summary>
+    private sealed class Halves
+    {
+        public Halves(ReadOnlySpan<float> black, ReadOnlySpan<float> gain)
+        {
+            int odd = black.Length / 2;
+            (EvenBlack, EvenGain) = (new float[black.Length - odd], new float[black.Length - odd]);
+            (OddBlack, OddGain) = (new float[odd], new float[odd]);
+            Deinterleave.Run(black, EvenBlack, OddBlack);
+            Deinterleave.Run(gain, EvenGain, OddGain);
+        }
+
+        public float[] EvenBlack { get; }
+
+        public float[] EvenGain { get; }
+
+        public float[] OddBlack { get; }
+
+        public float[] OddGain { get; }
+    }
 }

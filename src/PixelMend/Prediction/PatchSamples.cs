@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using PixelMend.Kernels;
 
 namespace PixelMend.Prediction;
@@ -15,6 +16,9 @@ internal sealed class PatchSamples : IDisposable
     private const float Smallest = 1e-9f;
 
     private const int LooksPerSample = 4;
+
+    /// <summary>Neighbourhoods looked at together.</summary>
+    private const int Together = 8;
     private const double GoldenRatio = 0.6180339887498949;
 
     private readonly RentedFloats rows;
@@ -84,6 +88,7 @@ internal sealed class PatchSamples : IDisposable
     /// </summary>
     public static PatchSamples Draw(Stripes stripes, int phase, ReadOnlySpan<int> offsets, int wanted)
     {
+        ReadOnlySpan<float> signals = stripes.Signals;
         Look[] looks = LookAround(stripes, phase, offsets, wanted / 2 * LooksPerSample);
         int even = Math.Min(wanted / 2, looks.Length);
         int busy = Math.Min(even, (looks.Length + LooksPerSample - 1) / LooksPerSample);
@@ -95,18 +100,18 @@ internal sealed class PatchSamples : IDisposable
         var buffer = new RentedFloats(chosen.Length * stride);
         buffer.Span.Clear();
         var spreads = new float[chosen.Length];
-        for (int k = 0; k < chosen.Length; k++)
+        foreach (int k in stripes.InOrderOfMemory([.. chosen.Select(c => c.Index)]))
         {
             Look look = chosen[k];
-            ReadOnlySpan<float> signal = stripes.Signal(look.Stripe);
             Span<float> row = buffer.Span.Slice(k * stride, neighbors + 1);
             spreads[k] = look.Spread + floor;
             for (int t = 0; t < neighbors; t++)
             {
-                row[t] = (signal[look.Index + offsets[t]] - look.Mean) / spreads[k];
+                row[t] = signals[look.Index + offsets[t]];
             }
 
-            row[^1] = (signal[look.Index] - look.Mean) / spreads[k];
+            row[^1] = signals[look.Index];
+            Standardise(row, look.Mean, spreads[k]);
         }
 
         return new PatchSamples(offsets.Length, buffer, [.. chosen.Select(l => l.Mean)], spreads, even) { Floor = floor };
@@ -116,39 +121,96 @@ internal sealed class PatchSamples : IDisposable
     private static Look[] LookAround(Stripes stripes, int phase, ReadOnlySpan<int> offsets, int wanted)
     {
         long candidates = stripes.CandidateCount(phase);
-        int count = (int)Math.Min(wanted, candidates);
-        var looks = new List<Look>(count);
-        for (int k = 0; k < count; k++)
+        var places = new int[(int)Math.Min(wanted, candidates)];
+        for (int k = 0; k < places.Length; k++)
         {
             // Multiples of the golden ratio fill an interval evenly however many are taken.
             double place = k * GoldenRatio;
-            (int stripe, int index) = stripes.Candidate(phase, count == candidates ? k : (long)((place - Math.Floor(place)) * candidates));
-            (float mean, float spread) = MeanAndSpread(stripes.Signal(stripe), index, offsets);
-            if (float.IsFinite(spread + stripes.Signal(stripe)[index]))
+            places[k] = stripes.Candidate(phase, places.Length == candidates ? k : (long)((place - Math.Floor(place)) * candidates));
+        }
+
+        ReadOnlySpan<float> signals = stripes.Signals;
+        var looks = new Look[places.Length];
+        int[] order = stripes.InOrderOfMemory(places);
+        Span<int> some = stackalloc int[Together];
+        for (int k = 0; k < order.Length; k += Together)
+        {
+            for (int i = 0; i < Together; i++)
             {
-                looks.Add(new Look(stripe, index, mean, spread));
+                some[i] = places[order[Math.Min(k + i, order.Length - 1)]];
+            }
+
+            (Vector256<float> means, Vector256<float> spreads) = MeansAndSpreads(signals, some, offsets);
+            for (int i = 0; i < Together && k + i < order.Length; i++)
+            {
+                looks[order[k + i]] = new Look(some[i], means[i], spreads[i]);
             }
         }
 
-        return [.. looks];
+        int finite = 0;
+        foreach (Look look in looks)
+        {
+            if (float.IsFinite(look.Spread + signals[look.Index]))
+            {
+                looks[finite++] = look;
+            }
+        }
+
+        return finite == looks.Length ? looks : looks[..finite];
     }
 
-    /// <summary>Differences to the centre keep the sums small, so that one pass in single precision is exact enough.</summary>
-    private static (float Mean, float Spread) MeanAndSpread(ReadOnlySpan<float> signal, int index, ReadOnlySpan<int> offsets)
+    /// <summary>
+    /// Eight neighbourhoods at a time, each in a lane of its own, since each sum must wait for the one before. Differences to the centre keep the sums
+    /// small, so that one pass in single precision is exact enough.
+    /// </summary>
+    private static (Vector256<float> Means, Vector256<float> Spreads) MeansAndSpreads(
+        ReadOnlySpan<float> signals,
+        ReadOnlySpan<int> places,
+        ReadOnlySpan<int> offsets
+    )
     {
-        float centre = signal[index];
-        float sum = 0;
-        float squares = 0;
+        Vector256<float> centre = Gather(signals, places, 0);
+        Vector256<float> sum = default;
+        Vector256<float> squares = default;
         foreach (int offset in offsets)
         {
-            float difference = signal[index + offset] - centre;
+            Vector256<float> difference = Gather(signals, places, offset) - centre;
             sum += difference;
             squares += difference * difference;
         }
 
-        float mean = sum / offsets.Length;
-        return (centre + mean, MathF.Sqrt(MathF.Max(0, (squares / offsets.Length) - (mean * mean))));
+        var count = Vector256.Create((float)offsets.Length);
+        Vector256<float> mean = sum / count;
+        return (centre + mean, Vector256.Sqrt(Vector256.Max(Vector256<float>.Zero, (squares / count) - (mean * mean))));
     }
 
-    private readonly record struct Look(int Stripe, int Index, float Mean, float Spread);
+    private static Vector256<float> Gather(ReadOnlySpan<float> signals, ReadOnlySpan<int> places, int offset) =>
+        Vector256.Create(
+            signals[places[0] + offset],
+            signals[places[1] + offset],
+            signals[places[2] + offset],
+            signals[places[3] + offset],
+            signals[places[4] + offset],
+            signals[places[5] + offset],
+            signals[places[6] + offset],
+            signals[places[7] + offset]
+        );
+
+    /// <summary>Less the mean, divided by the spread.</summary>
+    private static void Standardise(Span<float> row, float mean, float spread)
+    {
+        int i = 0;
+        for (; i <= row.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            Vector256<float> values = Vector256.Create<float>(row[i..]);
+            ((values - Vector256.Create(mean)) / Vector256.Create(spread)).CopyTo(row[i..]);
+        }
+
+        for (; i < row.Length; i++)
+        {
+            row[i] = (row[i] - mean) / spread;
+        }
+    }
+
+    private readonly record struct Look(int Index, float Mean, float Spread);
 }

@@ -49,7 +49,7 @@ internal sealed class PhaseLayout
     public int RowStride { get; }
 
     /// <summary>Pairs of positions within a row: beyond a border, and the photosite that stands in for it.</summary>
-    public IReadOnlyList<(int Target, int Source)> BorderSources { get; }
+    public (int Target, int Source)[] BorderSources { get; }
 
     /// <summary>Position of column <paramref name="x"/> within a row's floats; columns up to <see cref="Reach"/> beyond a border have one too.</summary>
     public int IndexOf(int x)

@@ -5,7 +5,9 @@ namespace PixelMend.Prediction;
 /// <summary>Lists of steps, one per CFA phase, turned into offsets of a <see cref="PhaseLayout"/> once.</summary>
 internal sealed class PhaseSteps
 {
-    private const int RingLength = 8;
+    /// <summary>Steps of a ring.</summary>
+    public const int RingLength = 8;
+
     private const int PairCount = 4;
 
     private readonly CfaPattern cfa;

@@ -70,15 +70,38 @@ internal sealed class Stripes : IDisposable
 
     public int Count => tops.Length;
 
-    /// <summary>The stripe's floats in <see cref="PhaseLayout"/>, margins included.</summary>
-    public ReadOnlySpan<float> Signal(int stripe) => signals.Span.Slice(stripe * stripeLength, stripeLength);
+    /// <summary>The stripes one after the other, each in <see cref="PhaseLayout"/> with its margins.</summary>
+    public ReadOnlySpan<float> Signals => signals.Span;
 
     public void Dispose() => signals.Dispose();
 
+    /// <summary>The order in which to visit some positions so that each stripe is in the cache while it is read.</summary>
+    public int[] InOrderOfMemory(ReadOnlySpan<int> positions)
+    {
+        var next = new int[Count + 1];
+        foreach (int position in positions)
+        {
+            next[(position / stripeLength) + 1]++;
+        }
+
+        for (int stripe = 0; stripe < Count; stripe++)
+        {
+            next[stripe + 1] += next[stripe];
+        }
+
+        var order = new int[positions.Length];
+        for (int i = 0; i < positions.Length; i++)
+        {
+            order[next[positions[i] / stripeLength]++] = i;
+        }
+
+        return order;
+    }
+
     /// <summary>
-    /// The <paramref name="n"/>-th of <see cref="CandidateCount"/> photosites of a phase: its stripe and position there.
+    /// The position in <see cref="Signals"/> of the <paramref name="n"/>-th of <see cref="CandidateCount"/> photosites of a phase.
     /// </summary>
-    public (int Stripe, int Index) Candidate(int phase, long n)
+    public int Candidate(int phase, long n)
     {
         (int phaseX, int rowInPeriod) = (phase % Layout.Cfa.Width, phase / Layout.Cfa.Width);
         int columns = Columns(phaseX);
@@ -86,7 +109,7 @@ internal sealed class Stripes : IDisposable
         int stripe = (int)(n / ((long)columns * rows));
         int inside = (int)(n % ((long)columns * rows));
         int row = FirstRow(rowInPeriod) + (inside / columns * Layout.Cfa.Height);
-        return (stripe, ((row + margin) * Layout.RowStride) + Layout.IndexOf(phaseX) + (inside % columns));
+        return (stripe * stripeLength) + ((row + margin) * Layout.RowStride) + Layout.IndexOf(phaseX) + (inside % columns);
     }
 
     /// <summary>Photosites of a phase in all stripes.</summary>

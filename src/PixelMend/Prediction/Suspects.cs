@@ -7,13 +7,15 @@ namespace PixelMend.Prediction;
 internal sealed class Suspects
 {
     private readonly MosaicView view;
-    private readonly DefectMask distrusted;
+
+    /// <summary>Null where nothing is.</summary>
+    private readonly DefectMask? distrusted;
 
     public Suspects(MosaicView view, DefectMap known)
     {
         this.view = view;
-        distrusted = known.ToMask();
-        if (view.Frame.Values is { } values)
+        distrusted = known.IsEmpty && view.Frame.Values is null ? null : known.ToMask();
+        if (distrusted is not null && view.Frame.Values is { } values)
         {
             for (int y = 0; y < values.Height; y++)
             {
@@ -30,11 +32,16 @@ internal sealed class Suspects
     }
 
     /// <summary>Whether a photosite is distrusted; view coordinates.</summary>
-    public bool Contains(int x, int y) => distrusted[view.Left + x, view.Top + y];
+    public bool Contains(int x, int y) => distrusted is not null && distrusted[view.Left + x, view.Top + y];
 
     /// <summary>A first guess for each of them: the median of the nearest good photosites of its colour.</summary>
     public Fill[] Guess()
     {
+        if (distrusted is null)
+        {
+            return [];
+        }
+
         var fills = new List<Fill>();
         Span<float> good = stackalloc float[8];
         float last = 0;

@@ -18,4 +18,18 @@ public sealed class DeinterleaveTests
             Assert.Equal(row.Where((_, i) => i % 2 == 1), odd);
         }
     }
+
+    [Fact]
+    public void So_do_codes()
+    {
+        for (int length = 0; length < 70; length++)
+        {
+            ushort[] row = [.. Enumerable.Range(1, length).Select(i => (ushort)(i * 40503))];
+            var even = new float[(length + 1) / 2];
+            var odd = new float[length / 2];
+            Deinterleave.Run(row, even, odd);
+            Assert.Equal(row.Where((_, i) => i % 2 == 0).Select(c => (float)c), even);
+            Assert.Equal(row.Where((_, i) => i % 2 == 1).Select(c => (float)c), odd);
+        }
+    }
 }

@@ -205,3 +205,54 @@ internal sealed class WeightedSumCase : IKernelCase
         RowKernel.Run<WeightedSum, TLanes>(ref kernel, result.Length);
     }
 }
+
+/// <summary>Two predictions and the second one's residuals, of which the sum shows that each went where it belongs.</summary>
+internal sealed class TwoPredictionsCase : IKernelCase
+{
+    private delegate void Predictor(in PredictedRow first, in PredictedRow second);
+
+    public static void Reference(KernelInputs inputs, Span<float> result) =>
+        Predict(
+            inputs,
+            result,
+            (in first, in second) => TwoPredictions.Reference(inputs.Plane, inputs.Origin, inputs.Offsets, first, second)
+        );
+
+    public static void Run(KernelInputs inputs, Span<float> result) =>
+        Predict(inputs, result, (in first, in second) => TwoPredictions.Run(inputs.Plane, inputs.Origin, inputs.Offsets, first, second));
+
+    public static void Run<TLanes>(KernelInputs inputs, Span<float> result)
+        where TLanes : struct, ILanes<TLanes> =>
+        Predict(
+            inputs,
+            result,
+            (in first, in second) =>
+            {
+                TwoPredictions kernel = TwoPredictions.Create(inputs.Plane, inputs.Origin, inputs.Offsets, first, second);
+                RowKernel.Run<TwoPredictions, TLanes>(ref kernel, first.Prediction.Length);
+            }
+        );
+
+    private static void Predict(KernelInputs inputs, Span<float> result, Predictor predict)
+    {
+        int length = result.Length;
+        var others = new float[3 * length];
+        var first = new PredictedRow
+        {
+            Weights = inputs.Weights,
+            Prediction = others.AsSpan(0, length),
+            Residual = others.AsSpan(length, length),
+        };
+        var second = new PredictedRow
+        {
+            Weights = [.. inputs.Weights.Reverse()],
+            Prediction = others.AsSpan(2 * length, length),
+            Residual = result,
+        };
+        predict(first, second);
+        for (int i = 0; i < length; i++)
+        {
+            result[i] = (result[i] + (3 * others[i])) + ((5 * others[length + i]) + (7 * others[(2 * length) + i]));
+        }
+    }
+}

@@ -9,7 +9,7 @@ namespace PixelMend.Tests.Kernels;
 /// </summary>
 public class KernelTests
 {
-    private const int Longest = (3 * 16) + 1;
+    private const int Longest = (5 * 16) + 1;
     private const int GuardLength = 16;
     private const float Guard = 12345.678f;
 
@@ -28,7 +28,8 @@ public class KernelTests
         ["ToSignal"] = Case<ToSignalCase>(),
         ["PeriodicSum"] = Case<PeriodicSumCase>(),
         ["RunningSum"] = Case<RunningSumCase>(),
-        ["WeightedSum"] = Case<WeightedSumCase>(),
+        ["TwoPredictions"] = WideCase<TwoPredictionsCase>(),
+        ["WeightedSum"] = WideCase<WeightedSumCase>(),
     };
 
     public static TheoryData<string, string> KernelsAndWidths => [.. Table.SelectMany(k => k.Value.Widths.Keys.Select(w => (k.Key, w)))];
@@ -68,6 +69,28 @@ public class KernelTests
                 .Select(t => t.Name),
         ];
         Assert.Equal(kernels.Order(StringComparer.Ordinal), Table.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Equal_rows_are_found_as_one_by_one()
+    {
+        const int rows = 4;
+        for (int length = 1; length <= Longest; length++)
+        {
+            int stride = length + 3;
+            ushort[] plane =
+            [
+                .. Enumerable.Range(0, stride * (rows + 1)).Select(i => (ushort)((i % stride * 7 % 5 < 2 ? i % stride : i / stride) % 3)),
+            ];
+            var expected = new bool[length];
+            EqualRows.Reference(plane, stride, stride, rows, 0, expected);
+            var found = new bool[length];
+
+            EqualRows.Find(plane, stride, stride, rows, found);
+
+            Assert.Equal(expected, found);
+            Assert.True(length < 5 || (expected.Contains(true) && expected.Contains(false)));
+        }
     }
 
     [Fact]
@@ -227,6 +250,17 @@ public class KernelTests
             new DefectScale(1, 1, new Excuses(1, 1, 0)),
             new float[Math.Max(value.Length, prediction.Length)]
         );
+
+    /// <summary>A kernel that may also be run with several vectors at a time.</summary>
+    private static (Operation Reference, Dictionary<string, Operation> Widths) WideCase<T>()
+        where T : IKernelCase
+    {
+        (Operation reference, Dictionary<string, Operation> widths) = Case<T>();
+        widths["four of 16"] = T.Run<FourLanes<Lanes16>>;
+        widths["four of 8"] = T.Run<FourLanes<Lanes8>>;
+        widths["four of 4"] = T.Run<FourLanes<Lanes4>>;
+        return (reference, widths);
+    }
 
     private static (Operation Reference, Dictionary<string, Operation> Widths) Case<T>()
         where T : IKernelCase =>

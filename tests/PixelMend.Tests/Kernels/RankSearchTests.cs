@@ -25,6 +25,15 @@ public class RankSearchTests
     }
 
     [Fact]
+    public void The_median_of_eight_is_that_of_sorted_values()
+    {
+        foreach (float[] values in Samples(8))
+        {
+            Assert.Equal(values.Order().ElementAt(4), RankSearch.MedianOfEight(values));
+        }
+    }
+
+    [Fact]
     public void The_middle_half_is_averaged_at_every_length()
     {
         Assert.Equal(0, RankSearch.MidMean([]));

@@ -33,9 +33,16 @@ public class RingScreenTests
             foreach (
                 ScreenMargin<ushort> margin in new[]
                 {
-                    new ScreenMargin<ushort>(0, 0, 0, 0, 0, 0),
-                    new ScreenMargin<ushort>((ushort)(range / 4), (ushort)(range / 9), 3000, (ushort)(range / 6), 900, 20000),
-                    new ScreenMargin<ushort>(0, 21845, 21845, 21845, 21845, 21845),
+                    new ScreenMargin<ushort>(0, new(0, 0), new(0, 0), new(0, 0), new(0, 0), 0),
+                    new ScreenMargin<ushort>(
+                        (ushort)(range / 4),
+                        new((ushort)(range / 9), 3000),
+                        new((ushort)(range / 8), 2000),
+                        new((ushort)(range / 7), 1500),
+                        new((ushort)(range / 6), 900),
+                        20000
+                    ),
+                    new ScreenMargin<ushort>(0, new(21845, 21845), new(21845, 21845), new(21845, 21845), new(21845, 21845), 21845),
                 }
             )
             {
@@ -48,7 +55,7 @@ public class RingScreenTests
     public void Floats_are_marked_alike_at_every_width()
     {
         float[] plane = Draw(1, r => (float)r.Gaussian());
-        SameAtEveryWidth(plane, new ScreenMargin<float>(0, 0.1f, 0.2f, 0.3f, 0.05f, 0.1f));
+        SameAtEveryWidth(plane, new ScreenMargin<float>(0, new(0.1f, 0.2f), new(0.15f, 0.15f), new(0.2f, 0.1f), new(0.3f, 0.05f), 0.1f));
     }
 
     /// <summary>Whatever reaches a score must be marked: where the prediction is no lower than all but one of the neighbours.</summary>

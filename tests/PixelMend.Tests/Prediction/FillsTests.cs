@@ -27,4 +27,17 @@ public class FillsTests
         Assert.Equal(0, fills.Count);
         Assert.True(fills.Row(1).IsEmpty);
     }
+
+    [Fact]
+    public void Others_that_join_keep_the_order_and_count_before()
+    {
+        Fill[] others = [new(0, 0, 10), new(5, 0, 11), new(4, 2, 12), new(1, 3, 13), new(9, 5, 14)];
+
+        Fills joined = new Fills(6, Sites).Joined(others);
+
+        IEnumerable<Fill> expected = others.Concat(Sites).DistinctBy(s => (s.X, s.Y)).OrderBy(s => s.Y).ThenBy(s => s.X);
+        Assert.Equal(expected, joined.All.ToArray());
+        Assert.Equal(Sites, new Fills(6, []).Joined(Sites).All.ToArray());
+        Assert.Equal(Sites, new Fills(6, Sites).Joined([]).All.ToArray());
+    }
 }

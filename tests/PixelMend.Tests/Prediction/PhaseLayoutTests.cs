@@ -71,6 +71,42 @@ public class PhaseLayoutTests
         }
     }
 
+    [Theory]
+    [InlineData("RGGB")]
+    [InlineData("XTRANS")]
+    [InlineData("MONO")]
+    public void A_band_that_goes_on_holds_what_one_loaded_there_holds(string text)
+    {
+        const int width = 21;
+        const int height = 24;
+        const int around = 3;
+        RawFrame frame = Mosaic.Of(text, width, height, (x, y) => 300 + (100 * y) + x);
+        var view = new MosaicView(frame);
+        var layout = new PhaseLayout(width, height, view.Cfa);
+        var fills = new Fills(height, [new Fill(3, 6, 0.25f), new Fill(4, 9, 0.5f), new Fill(20, 17, 0.75f)]);
+        var band = new MosaicBand(view, layout, 6, PhaseLayout.Reach);
+        float[] computed = band.NewBuffer(6);
+        band.Load(0, 6, around, fills);
+        for (int top = 0; top < height; top += 6)
+        {
+            if (top > 0)
+            {
+                band.Advance(6, around, fills, (computed, 1));
+                Assert.Equal(
+                    band.Signal.AsSpan(band.RowStart(top), layout.RowStride),
+                    computed.AsSpan(band.RowStart(top), layout.RowStride)
+                );
+            }
+
+            var other = new MosaicBand(view, layout, 6, PhaseLayout.Reach);
+            other.Load(top, 6, around, fills);
+            Range rows = band.RowStart(top - around)..band.RowStart(top + 6 + around);
+            Assert.Equal(other.Signal[rows], band.Signal[rows]);
+            Assert.Equal(other.Raw[rows], band.Raw[rows]);
+            band.Signal.CopyTo(computed, 0);
+        }
+    }
+
     [Fact]
     public void Mirrored_places_lie_inside_and_keep_their_phase()
     {
