@@ -55,6 +55,9 @@ internal sealed class LineSearch
     /// <summary>Part of the largest offset that every one of several lines side by side shows: a blurred line is weak at its edges.</summary>
     private const float MemberShare = 0.5f;
 
+    /// <summary>Part of its offset that each of several lines must show by itself, were the others mended.</summary>
+    private const float OwnShare = 0.25f;
+
     /// <summary>Part of its offset that a line must show to either side alone.</summary>
     private const float SideShare = 0.5f;
 
@@ -246,6 +249,7 @@ internal sealed class LineSearch
             && alike
             && touching
             && members.All(m => m.IsEven(start, end, QuarterShare))
+            && AreAllOff(trial, members, start, end)
             && IsNoEdge(trial, members, start, end, controls)
             && IsAlone(trial, members, start, end, scale, controls)
             ?
@@ -275,6 +279,36 @@ internal sealed class LineSearch
         (int x, int y) = lines.Place(line, along);
         return new Fill(x, y, signal);
     }
+
+    /// <summary>
+    /// Whether each of several lines is off by itself, were the others mended: where lines of one colour lie side by side, one that must do without the other is badly
+    /// predicted though nothing is wrong with it.
+    /// </summary>
+    private static bool AreAllOff(LineTrial trial, MemberFit[] members, int start, int end)
+    {
+        if (members.Length == 1)
+        {
+            return true;
+        }
+
+        float[] own =
+        [
+            .. members.Select(
+                (m, i) => trial.OnItsOwn(i) is { } line ? FitOf(trial, line, start, m.Template.AsSpan(start, end - start)).Offset : 0
+            ),
+        ];
+        return Enumerable
+            .Range(0, own.Length)
+            .All(i =>
+            {
+                float mended = own[i] + Enumerable.Range(0, own.Length).Where(j => j != i).Sum(j => trial.Share(i, j) * own[j]);
+                float offset = members[i].Fit.Offset;
+                return mended * MathF.Sign(offset) >= OwnShare * MathF.Abs(offset);
+            });
+    }
+
+    private static LineFit FitOf(LineTrial trial, LineResiduals line, int start, ReadOnlySpan<float> template) =>
+        LineFit.Of(line.Residual.AsSpan(start, template.Length), trial.Spreads(line).AsSpan(start, template.Length), template);
 
     /// <summary>Whether the lines differ from what lies on either side: what goes on from one side is the edge of something.</summary>
     private static bool IsNoEdge(LineTrial trial, MemberFit[] members, int start, int end, LineControls controls)
@@ -320,29 +354,14 @@ internal sealed class LineSearch
         new(lines, bad, span => LineTrial.Of(lines, new LineWindow(lines, fills, predictors, scale, span.First, stretches), span));
 
     private static LineFit[] SidesOf(LineTrial trial, MemberFit[] members, int start, int end) =>
-        [
-            .. trial
-                .FromOneSide()
-                .Select(s =>
-                    LineFit.Of(
-                        s.Line.Residual.AsSpan(start, end - start),
-                        trial.Spreads(s.Line).AsSpan(start, end - start),
-                        members[s.Member].Template.AsSpan(start, end - start)
-                    )
-                ),
-        ];
+        [.. trial.FromOneSide().Select(s => FitOf(trial, s.Line, start, members[s.Member].Template.AsSpan(start, end - start)))];
 
     private static LineFit[] FlanksOf(LineTrial trial, int start, ReadOnlySpan<float> template)
     {
         var fits = new LineFit[trial.Flanks.Length];
         for (int i = 0; i < fits.Length; i++)
         {
-            LineResiduals flank = trial.Flanks[i];
-            fits[i] = LineFit.Of(
-                flank.Residual.AsSpan(start, template.Length),
-                trial.Spreads(flank).AsSpan(start, template.Length),
-                template
-            );
+            fits[i] = FitOf(trial, trial.Flanks[i], start, template);
         }
 
         return fits;

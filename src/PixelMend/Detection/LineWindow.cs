@@ -72,14 +72,7 @@ internal sealed class LineWindow
     /// <returns>Null where no line is left to predict it from.</returns>
     public LineResiduals? Residuals(int line, LineSpan bad, int side = 0)
     {
-        uint unread = 0;
-        for (int across = -predictors.Reach; across <= predictors.Reach; across++)
-        {
-            bool read = lines.Has(line + across) && !bad.Contains(line + across) && across * side >= 0;
-            unread |= read ? 0 : 1u << (across + predictors.Reach);
-        }
-
-        LinePredictor predictor = predictors.Without(unread);
+        LinePredictor predictor = PredictorOf(line, bad, side);
         if (predictor.Steps.Length == 0)
         {
             return null;
@@ -104,6 +97,35 @@ internal sealed class LineWindow
         }
 
         return new LineResiduals(residuals, predicted);
+    }
+
+    /// <summary>How much of what is expected of a line another one says, where it alone is supposed to be bad: the sum of its weights, in the mean along the line.</summary>
+    public float Share(int line, int other)
+    {
+        LinePredictor predictor = PredictorOf(line, new LineSpan(line, 1), 0);
+        float sum = 0;
+        for (int along = 0; along < lines.Period; along++)
+        {
+            float[] weights = predictor.Weights[lines.PhaseOf(line, along)];
+            sum += Enumerable
+                .Range(0, weights.Length)
+                .Where(t => MosaicLines.Across(predictor.Steps[t], lines.Axis) == other - line)
+                .Sum(t => weights[t]);
+        }
+
+        return sum / lines.Period;
+    }
+
+    private LinePredictor PredictorOf(int line, LineSpan bad, int side)
+    {
+        uint unread = 0;
+        for (int across = -predictors.Reach; across <= predictors.Reach; across++)
+        {
+            bool read = lines.Has(line + across) && !bad.Contains(line + across) && across * side >= 0;
+            unread |= read ? 0 : 1u << (across + predictors.Reach);
+        }
+
+        return predictors.Without(unread);
     }
 
     /// <summary>Standard deviation of noise at a signal.</summary>
