@@ -118,7 +118,13 @@ internal static class FrameTargets
             }
         }
 
+        RawFrame? passing = format.ReadPassing(new MemoryStream(input), options);
         RawFrame frame = format.Read(input, options);
+        if (passing is not null && !Same(frame, passing))
+        {
+            throw new InvalidOperationException($"{format.Name}: read as its bytes come by the file holds something else");
+        }
+
         (int x, int y) = (frame.Width - 1, frame.Height - 1);
         float value = frame.Codes is null ? frame.Grid?.Nearest(1) ?? 1 : 1;
         var change = new SampleChange(x, y, frame.Stored(x, y), value, 1);
