@@ -32,9 +32,6 @@ internal sealed class Lesson
     /// <summary>What residuals are measured against: noise as the file declares it where that can be.</summary>
     public DefectScale Scale { get; }
 
-    /// <summary>The same without the detail that is everywhere: what a line's offset is measured against, to which detail adds nothing.</summary>
-    public DefectScale Calm => Declared(view, Model, Model.CalmNoise);
-
     /// <summary>The same by what the frame shows alone, so that frames with and without a declaration can be joined.</summary>
     public DefectScale Seen => ScaleOf(Model.Noise);
 
@@ -69,6 +66,9 @@ internal sealed class Lesson
         var pass = new ScorePass(view, layout, model, scale, clamp, work);
         return new Lesson(view, model, scale, pass, new Cascade(view, new SiteScorer(view, model, scale, clamp), pass, scale));
     }
+
+    /// <summary>What another idea of the frame's noise comes to, as the file declares it where that can be.</summary>
+    public DefectScale Against(NoiseScale noise) => Declared(view, Model, noise);
 
     private static DefectScale Declared(MosaicView view, MosaicModel model, NoiseScale seen) =>
         ScaleOf(seen.Given(view.Frame.Info.Noise, model.Phases.Average(p => p.MeanLevel), view.Quantisation));

@@ -22,7 +22,7 @@ internal sealed class LineDefects
     public static LineDefects Find(
         MosaicView view,
         PhaseLayout layout,
-        Lesson lesson,
+        LineLesson lesson,
         Fills fills,
         Suspects suspects,
         WorkspacePool<ScorePass.Workspace> workspaces,

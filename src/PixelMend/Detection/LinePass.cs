@@ -13,11 +13,15 @@ internal sealed class LinePass
     /// <summary>Photosites of a piece of a line, and rows of a band.</summary>
     public const int PieceLength = 48;
 
+    /// <summary>Rows beyond a band that its sums look at, at most: patches around the nearest of other lines.</summary>
+    public const int FarthestReach = LineLesson.FarthestReach + NearReach;
+
     /// <summary>Rows worked on at a time.</summary>
     private const int StepRows = 8;
 
-    /// <summary>Nearest photosites of other lines whose residuals tell how much detail there is: a rough idea will do.</summary>
+    /// <summary>Nearest photosites of other lines whose residuals tell how much detail there is, and how far they are: a rough idea will do.</summary>
     private const int ActivitySteps = 8;
+    private const int NearReach = 2;
 
     private readonly MosaicView view;
     private readonly PhaseLayout layout;
@@ -26,18 +30,16 @@ internal sealed class LinePass
     private readonly Axis[] axes;
     private readonly float[] mean = [.. Enumerable.Repeat(1f / ActivitySteps, ActivitySteps)];
     private readonly int reach;
-    private readonly int nearReach;
 
     public LinePass(MosaicView view, PhaseLayout layout, DefectScale scale, LinePredictors columns, LinePredictors rows)
     {
         this.view = view;
         this.layout = layout;
         this.scale = scale;
-        Offset[] steps = Patch.Steps(ScorePass.PatchRadius);
+        Offset[] steps = columns.Steps;
         neighbors = PhaseSteps.Same(layout, steps);
         axes = [new Axis(layout, columns.WithoutOwn, steps), new Axis(layout, rows.WithoutOwn, steps)];
         reach = neighbors.Reach;
-        nearReach = axes.Max(a => a.Near.Reach);
         Columns = NewSums(view.Width, view.Height);
         Rows = NewSums(view.Height, view.Width);
     }
@@ -59,7 +61,7 @@ internal sealed class LinePass
     {
         (int top, int end) = (band * PieceLength, Math.Min((band + 1) * PieceLength, view.Height));
         var columns = new float[layout.Cfa.Width * layout.SubLength];
-        int around = reach + nearReach;
+        int around = reach + NearReach;
 
         // A few rows at a time, so that all that is worked on stays in the cache.
         for (int y = top; y < end; y += StepRows)
@@ -75,14 +77,14 @@ internal sealed class LinePass
                     rows,
                     around,
                     fills,
-                    (work.Predicted, nearReach),
-                    (work.Residual, nearReach),
-                    (work.PredictedAcross, nearReach),
-                    (work.ResidualAcross, nearReach)
+                    (work.Predicted, NearReach),
+                    (work.Residual, NearReach),
+                    (work.PredictedAcross, NearReach),
+                    (work.ResidualAcross, NearReach)
                 );
             }
 
-            for (int row = y == top ? y - nearReach : y + nearReach; row < y + rows + nearReach; row++)
+            for (int row = y == top ? y - NearReach : y + NearReach; row < y + rows + NearReach; row++)
             {
                 Predict(work, row);
             }

@@ -13,6 +13,9 @@ internal sealed class LinePredictors(MosaicModel model, CfaPattern cfa, LineAxis
 {
     private readonly ConcurrentDictionary<uint, LinePredictor> solved = new();
 
+    /// <summary>The neighbours of a patch.</summary>
+    public Offset[] Steps => model.Steps;
+
     /// <summary>How far the patches reach across the lines.</summary>
     public int Reach { get; } = model.Steps.Max(s => s.Distance);
 

@@ -55,9 +55,6 @@ internal sealed class LineSearch
     /// <summary>Part of the largest offset that every one of several lines side by side shows: a blurred line is weak at its edges.</summary>
     private const float MemberShare = 0.5f;
 
-    /// <summary>Part of its offset that each of several lines must show by itself, were the others mended.</summary>
-    private const float OwnShare = 0.25f;
-
     /// <summary>Part of its offset that a line must show to either side alone.</summary>
     private const float SideShare = 0.5f;
 
@@ -98,16 +95,21 @@ internal sealed class LineSearch
     public IEnumerable<FoundLine> Find(float[][] sums, ParallelOptions options)
     {
         LineCandidate[][] candidates = [.. LineCandidate.Among(sums, lines, options).GroupBy(c => c.Line).Select(g => g.ToArray())];
-        var found = new FoundLine[candidates.Length][];
-        Parallel.For(0, candidates.Length, options, i => found[i] = Examine(candidates[i]));
+        FoundLine[] found = Examine(candidates, options);
+        HashSet<int> examined = [.. candidates.Select(c => c[0].Line)];
+        found = [.. found, .. Examine([.. found.SelectMany(Beside).Where(c => examined.Add(c.Line)).Select(c => new[] { c })], options)];
         FoundLine[] stuck = [.. new StuckRuns(lines).Find(options).Select(r => Stuck(r.Line, r.Start, r.End)).OfType<FoundLine>()];
-        FoundLine[] lone = [.. found.SelectMany(f => f).DistinctBy(f => f.Line)];
+        FoundLine[] lone = [.. found.DistinctBy(f => f.Line)];
 
         // A run's ends are exact, so that it comes first.
         return stuck.Concat(
             lone.Where(f => !lone.Any(g => IsEcho(f, g)) && !stuck.Any(s => s.Line == f.Line && s.Start < f.End && f.Start < s.End))
         );
     }
+
+    /// <summary>The lines next to one that was found: should it differ only because one of them is bad, that one may stand out less at first.</summary>
+    private IEnumerable<LineCandidate> Beside(FoundLine line) =>
+        new[] { line.Line - 1, line.Line + 1 }.Where(lines.Has).Select(l => new LineCandidate(l, line.Start, line.End));
 
     /// <summary>Whether a line differs only because a worse one beside it bends what is expected of it: to the other side.</summary>
     private bool IsEcho(FoundLine line, FoundLine other) =>
@@ -139,6 +141,13 @@ internal sealed class LineSearch
             score,
             [.. residuals.Predicted.Select((p, i) => Expected(line, start + i, p))]
         );
+    }
+
+    private FoundLine[] Examine(LineCandidate[][] candidates, ParallelOptions options)
+    {
+        var found = new FoundLine[candidates.Length][];
+        Parallel.For(0, candidates.Length, options, i => found[i] = Examine(candidates[i]));
+        return [.. found.SelectMany(f => f)];
     }
 
     /// <summary>What the first of a line's candidates gives that gives anything: the whole line, then its stretches.</summary>
@@ -224,7 +233,8 @@ internal sealed class LineSearch
         bool strong = score >= StrongScore;
         bool alike = members.Min(m => MathF.Abs(m.Fit.Offset)) >= MemberShare * members.Max(m => MathF.Abs(m.Fit.Offset));
         bool border = trial.Bad.First < BorderLines || trial.Bad.End > lines.Count - BorderLines;
-        float faint = end - start >= WholePart * lines.Length ? FaintOffset : FaintPartOffset;
+        bool whole = end - start >= WholePart * lines.Length;
+        float faint = whole ? FaintOffset : FaintPartOffset;
         bool large = members.All(m =>
             MathF.Abs(m.Fit.Offset)
             >= (border || members.Length > 1 ? HardOffset * m.Noise(start, end, scale) : faint * m.Noise(start, end, calm))
@@ -242,14 +252,15 @@ internal sealed class LineSearch
             && m.Fit.Significance >= LeastSignificance
             && m.Median(start, end) >= MedianShare * MathF.Abs(m.Fit.Offset)
         );
-        LineControls controls = ControlsOf(trial.Bad, [(from, from + trial.Members[0].Residual.Length)]);
+
+        // A faint part of a line ends where it suits best: what lies beside it is not excused.
+        LineControls? controls = strong || whole ? ControlsOf(trial.Bad, [(from, from + trial.Members[0].Residual.Length)]) : null;
         return
             lasting
             && sure
             && alike
             && touching
             && members.All(m => m.IsEven(start, end, QuarterShare))
-            && AreAllOff(trial, members, start, end)
             && IsNoEdge(trial, members, start, end, controls)
             && IsAlone(trial, members, start, end, scale, controls)
             ?
@@ -280,43 +291,18 @@ internal sealed class LineSearch
         return new Fill(x, y, signal);
     }
 
-    /// <summary>
-    /// Whether each of several lines is off by itself, were the others mended: where lines of one colour lie side by side, one that must do without the other is badly
-    /// predicted though nothing is wrong with it.
-    /// </summary>
-    private static bool AreAllOff(LineTrial trial, MemberFit[] members, int start, int end)
-    {
-        if (members.Length == 1)
-        {
-            return true;
-        }
-
-        float[] own =
-        [
-            .. members.Select(
-                (m, i) => trial.OnItsOwn(i) is { } line ? FitOf(trial, line, start, m.Template.AsSpan(start, end - start)).Offset : 0
-            ),
-        ];
-        return Enumerable
-            .Range(0, own.Length)
-            .All(i =>
-            {
-                float mended = own[i] + Enumerable.Range(0, own.Length).Where(j => j != i).Sum(j => trial.Share(i, j) * own[j]);
-                float offset = members[i].Fit.Offset;
-                return mended * MathF.Sign(offset) >= OwnShare * MathF.Abs(offset);
-            });
-    }
-
     private static LineFit FitOf(LineTrial trial, LineResiduals line, int start, ReadOnlySpan<float> template) =>
         LineFit.Of(line.Residual.AsSpan(start, template.Length), trial.Spreads(line).AsSpan(start, template.Length), template);
 
     /// <summary>Whether the lines differ from what lies on either side: what goes on from one side is the edge of something.</summary>
-    private static bool IsNoEdge(LineTrial trial, MemberFit[] members, int start, int end, LineControls controls)
+    private static bool IsNoEdge(LineTrial trial, MemberFit[] members, int start, int end, LineControls? controls)
     {
         LineFit[] sides = SidesOf(trial, members, start, end);
         float[] offsets = [.. trial.FromOneSide().Select(s => members[s.Member].Fit.Offset)];
         return Enough(i => sides[i].Offset)
-            || (controls.Usual(t => SidesOf(t, members, start, end), sides.Length) is { } usual && Enough(i => sides[i].Offset - usual[i]));
+            || (
+                controls?.Usual(t => SidesOf(t, members, start, end), sides.Length) is { } usual && Enough(i => sides[i].Offset - usual[i])
+            );
 
         bool Enough(Func<int, float> shown) =>
             Enumerable
@@ -328,7 +314,7 @@ internal sealed class LineSearch
     /// Whether the lines beside are as they should be, or else as lines at the same places of other periods are.
     /// Offsets are compared as they are, for beside a real wire the scene changes much, which would excuse its flanks.
     /// </summary>
-    private static bool IsAlone(LineTrial trial, MemberFit[] members, int start, int end, DefectScale scale, LineControls controls)
+    private static bool IsAlone(LineTrial trial, MemberFit[] members, int start, int end, DefectScale scale, LineControls? controls)
     {
         float most =
             (FlankShare * members.Min(m => MathF.Abs(m.Fit.Offset)))
@@ -343,10 +329,10 @@ internal sealed class LineSearch
     }
 
     /// <summary>Whether no fit is off by more than it may, or by more than that from what it usually is.</summary>
-    private static bool AreAsUsual(LineFit[] fits, Func<LineFit, float> most, LineControls controls, Func<LineTrial, LineFit[]> same) =>
+    private static bool AreAsUsual(LineFit[] fits, Func<LineFit, float> most, LineControls? controls, Func<LineTrial, LineFit[]> same) =>
         Array.TrueForAll(fits, f => MathF.Abs(f.Offset) <= most(f))
         || (
-            controls.Usual(same, fits.Length) is { } usual
+            controls?.Usual(same, fits.Length) is { } usual
             && Enumerable.Range(0, fits.Length).All(i => MathF.Abs(fits[i].Offset - usual[i]) <= most(fits[i]))
         );
 

@@ -39,12 +39,6 @@ internal sealed class LineTrial
         where line is not null
         select (member, line);
 
-    /// <summary>Residuals of a bad line, predicted as though nothing else were wrong; null where no line is left to predict it from.</summary>
-    public LineResiduals? OnItsOwn(int member) => window.Residuals(Bad.First + member, new LineSpan(Bad.First + member, 1));
-
-    /// <summary>How much of what is then expected of it another bad line says.</summary>
-    public float Share(int member, int other) => window.Share(Bad.First + member, Bad.First + other);
-
     /// <summary>Null where too few lines are left to tell.</summary>
     public static LineTrial? Of(MosaicLines lines, LineWindow window, LineSpan bad)
     {

@@ -99,23 +99,6 @@ internal sealed class LineWindow
         return new LineResiduals(residuals, predicted);
     }
 
-    /// <summary>How much of what is expected of a line another one says, where it alone is supposed to be bad: the sum of its weights, in the mean along the line.</summary>
-    public float Share(int line, int other)
-    {
-        LinePredictor predictor = PredictorOf(line, new LineSpan(line, 1), 0);
-        float sum = 0;
-        for (int along = 0; along < lines.Period; along++)
-        {
-            float[] weights = predictor.Weights[lines.PhaseOf(line, along)];
-            sum += Enumerable
-                .Range(0, weights.Length)
-                .Where(t => MosaicLines.Across(predictor.Steps[t], lines.Axis) == other - line)
-                .Sum(t => weights[t]);
-        }
-
-        return sum / lines.Period;
-    }
-
     private LinePredictor PredictorOf(int line, LineSpan bad, int side)
     {
         uint unread = 0;

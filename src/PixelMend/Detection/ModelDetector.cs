@@ -69,7 +69,8 @@ internal sealed class ModelDetector(Settings settings, KeptModels? kept = null)
         }
 
         (MosaicView view, Suspects suspects, Lesson lesson, Fills clean) = (frame.View, frame.Suspects, frame.Lesson, frame.Clean);
-        LineDefects lines = LineDefects.Find(view, frame.Layout, lesson, clean, suspects, frame.Work, options);
+        var lined = LineLesson.Of(lesson, view, frame.Layout, clean, options, kept);
+        LineDefects lines = LineDefects.Find(view, frame.Layout, lined, clean, suspects, frame.Work, options);
         foreach (FoundLine line in lines.All)
         {
             found.Add(LineDefects.Describe(view, line));

@@ -36,12 +36,6 @@ internal sealed class MosaicLines(MosaicView view, LineAxis axis)
 
     public (int X, int Y) Place(int line, int along) => axis == LineAxis.Column ? (line, along) : (along, line);
 
-    public int PhaseOf(int line, int along)
-    {
-        (int x, int y) = Place(line, along);
-        return view.Cfa.PhaseOf(x, y);
-    }
-
     /// <summary>The sample as the file stores it.</summary>
     public float Stored(int line, int along)
     {

@@ -207,7 +207,7 @@ internal sealed class ScorePass(
         {
             int ring = PhaseSteps.Ring(layout).Reach;
             CleanReach = Math.Max(PatchRadius + Math.Max(PatchRadius, ring), PhaseSteps.Opposites(layout).Reach);
-            Band = new MosaicBand(view, layout, BandRows, CleanReach + ring);
+            Band = new MosaicBand(view, layout, BandRows, Math.Max(CleanReach + ring, LinePass.FarthestReach));
             Clean = Band.NewBuffer(BandRows);
             Predicted = Band.NewBuffer(BandRows);
             Residual = Band.NewBuffer(BandRows);
