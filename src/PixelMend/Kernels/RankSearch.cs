@@ -152,10 +152,12 @@ internal static class RankSearch
             int count = Vector256.Sum(counts);
             float mostBelow = float.NegativeInfinity;
             float leastOfRest = float.PositiveInfinity;
-            for (int lane = 0; lane < Vector256<float>.Count; lane++)
+            var largest = Vector128.MaxNative(most.GetLower(), most.GetUpper());
+            var lowest = Vector128.MinNative(least.GetLower(), least.GetUpper());
+            for (int lane = 0; lane < Vector128<float>.Count; lane++)
             {
-                mostBelow = MathF.Max(mostBelow, most[lane]);
-                leastOfRest = MathF.Min(leastOfRest, least[lane]);
+                mostBelow = largest[lane] > mostBelow ? largest[lane] : mostBelow;
+                leastOfRest = lowest[lane] < leastOfRest ? lowest[lane] : leastOfRest;
             }
 
             for (; i < values.Length; i++)
