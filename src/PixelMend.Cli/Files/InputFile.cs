@@ -32,7 +32,7 @@ internal static class InputFile
         CheckReadable(path);
         try
         {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
             long length = stream.Length;
             if (length == 0)
             {
@@ -67,7 +67,7 @@ internal static class InputFile
     {
         CheckReadable(path);
         FrameFormat format = FormatSet.FrameFormatFor(ReadHead(path), path, options);
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
         using var hashing = new HashingStream(stream);
         return stream.Length <= options.Limits.MaxFileBytes && format.ReadPassing(hashing, options) is { } frame
             ? (format, frame, hashing.Digest)

@@ -16,24 +16,22 @@ internal static class Overview
             (Math.Max(frame.Width, frame.Height) + LargestSide - 1) / LargestSide
         );
         var scaled = ColorMeans.Of(frame, new Area(0, 0, frame.Width, frame.Height), block);
-        float[][] channels = ScreenColor.IsColored(frame.Cfa)
-            ? [.. Screen.Select(c => scaled.Means[c])]
-            : [.. Enumerable.Repeat(Grey(scaled), Screen.Length)];
+        float[][] channels = ScreenColor.IsColored(frame.Cfa) ? [.. Screen.Select(c => scaled.Means[c])] : [Grey(scaled)];
         // Each channel by itself: a plain white balance, without which raw frames look green.
-        Tone[] tones = [.. channels.Select(c => Tone.Between(c, cut: 0.005))];
+        byte[][] shown = [.. channels.Select(Shown)];
         var picture = new Picture(scaled.Width, scaled.Height);
         for (int i = 0; i < scaled.Width * scaled.Height; i++)
         {
-            picture.Set(
-                i % scaled.Width,
-                i / scaled.Width,
-                tones[0].Map(channels[0][i]),
-                tones[1].Map(channels[1][i]),
-                tones[2].Map(channels[2][i])
-            );
+            picture.Set(i % scaled.Width, i / scaled.Width, shown[0][i], shown[1 % shown.Length][i], shown[2 % shown.Length][i]);
         }
 
         return picture;
+    }
+
+    private static byte[] Shown(float[] channel)
+    {
+        var tone = Tone.Between(channel, cut: 0.005);
+        return [.. channel.Select(tone.Map)];
     }
 
     private static float[] Grey(ColorMeans scaled) =>

@@ -10,7 +10,8 @@ internal sealed class Tone(float dark, float bright)
     /// <summary>A stretch that leaves out the given part of the values at either end.</summary>
     public static Tone Between(IReadOnlyCollection<float> values, double cut)
     {
-        float[] sorted = [.. values.Where(float.IsFinite).Order()];
+        float[] sorted = [.. values.Where(float.IsFinite)];
+        Array.Sort(sorted);
         if (sorted.Length == 0)
         {
             return new Tone(0, 1);

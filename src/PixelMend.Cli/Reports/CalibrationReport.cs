@@ -208,10 +208,8 @@ internal static class CalibrationReport
     {
         // Where nearly all lie, a part of them tells; an odd step visits all colours.
         int apart = (plane.Samples.Length / HistogramSample) | 1;
-        float[] some =
-        [
-            .. Enumerable.Range(0, plane.Samples.Length / apart).Select(i => plane.Samples[i * apart]).Where(float.IsFinite).Order(),
-        ];
+        float[] some = [.. Enumerable.Range(0, plane.Samples.Length / apart).Select(i => plane.Samples[i * apart]).Where(float.IsFinite)];
+        Array.Sort(some);
         if (some.Length == 0)
         {
             return "<p class=\"note\">Nothing to show.</p>";

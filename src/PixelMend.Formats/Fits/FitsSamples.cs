@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using PixelMend.Frames;
 
 namespace PixelMend.Formats.Fits;
@@ -79,24 +80,39 @@ internal readonly record struct FitsSamples(int BitPix, double Zero, double Scal
     /// <summary>Codes of a row, where <see cref="AreCodes"/>: of 16 bits those are stored with their highest bit the other way round.</summary>
     public void Decode(ReadOnlySpan<byte> row, Span<ushort> codes)
     {
-        new SampleCoding(Bytes, BigEndian: true).Decode(row, codes);
         if (BitPix == 8)
         {
+            new SampleCoding(Bytes, BigEndian: true).Decode(row, codes);
             return;
         }
 
         int i = 0;
         var highest = new Vector<ushort>(0x8000);
-        for (; i <= codes.Length - Vector<ushort>.Count; i += Vector<ushort>.Count)
+        ReadOnlySpan<ushort> stored = MemoryMarshal.Cast<byte, ushort>(row[..(codes.Length * 2)]);
+        for (; BitConverter.IsLittleEndian && i <= codes.Length - Vector<ushort>.Count; i += Vector<ushort>.Count)
         {
-            (new Vector<ushort>(codes[i..]) ^ highest).CopyTo(codes[i..]);
+            var swapped = new Vector<ushort>(stored[i..]);
+            (((swapped << 8) | (swapped >>> 8)) ^ highest).CopyTo(codes[i..]);
         }
 
         for (; i < codes.Length; i++)
         {
-            codes[i] ^= 0x8000;
+            codes[i] = (ushort)(BinaryPrimitives.ReadInt16BigEndian(row[(i * 2)..]) - short.MinValue);
         }
     }
+
+    /// <summary>Stores a row of codes, where <see cref="AreCodes"/> and they are of 16 bits: the other way round than they are decoded.</summary>
+    public static void Encode(ReadOnlySpan<ushort> codes, Span<byte> row)
+    {
+        for (int i = 0; i < codes.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(row[(i * 2)..], (ushort)(codes[i] ^ 0x8000));
+        }
+    }
+
+    /// <summary>Stores a row of floats as they are, where <see cref="Grid"/> is null and they are of 32 bits.</summary>
+    public static void Encode(ReadOnlySpan<float> values, Span<byte> row) =>
+        BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<float, int>(values), MemoryMarshal.Cast<byte, int>(row));
 
     /// <summary>Stores a value in place of a sample: the nearest that can be stored.</summary>
     public void Patch(Span<byte> row, int x, double value)

@@ -26,9 +26,13 @@ internal static class FitsWriter
         var row = new byte[frame.Width * samples.Bytes];
         for (int y = 0; y < frame.Height; y++)
         {
-            for (int x = 0; x < frame.Width; x++)
+            if (frame.Codes is not null)
             {
-                samples.Patch(row, x, frame.Stored(x, y));
+                FitsSamples.Encode(frame.Codes.Row(y), row);
+            }
+            else
+            {
+                FitsSamples.Encode(frame.Values!.Row(y), row);
             }
 
             data.Write(row);

@@ -226,13 +226,18 @@ public sealed class DarkCalibration
             {
                 ReadOnlySpan<float> excess = Excess.Row(y);
                 ReadOnlySpan<float> deviation = Deviation.Row(y);
+                bool misses = stack.Missing.AnyInRow(y);
+                bool singles = singled.AnyInRow(y);
                 for (int x = 0; x < excess.Length; x++)
                 {
-                    if (stack.Missing[x, y])
+                    if (misses && stack.Missing[x, y])
                     {
                         found.Add(new Defect(x, y, DefectKind.Unknown));
                     }
-                    else if ((MathF.Abs(excess[x]) > least || deviation[x] > loud || singled[x, y]) && Judge(x, y, high, low) is { } defect)
+                    else if (
+                        (MathF.Abs(excess[x]) > least || deviation[x] > loud || (singles && singled[x, y]))
+                        && Judge(x, y, high, low) is { } defect
+                    )
                     {
                         found.Add(defect);
                     }

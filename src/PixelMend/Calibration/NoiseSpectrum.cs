@@ -22,23 +22,24 @@ public static class NoiseSpectrum
         int n = Math.Min(Longest, (int)BitOperations.RoundUpToPowerOf2((uint)length + 1) / 2);
         int step = Math.Max(1, lines / MostLines);
         var power = new double[(n / 2) + 1];
+        Complex[] turns = [.. Enumerable.Range(0, n / 2).Select(k => Complex.FromPolarCoordinates(1, -2 * Math.PI * k / n))];
+        var spectrum = new Complex[n];
         int counted = 0;
         for (int line = 0; line < lines; line += step)
         {
             float[] values = [.. Enumerable.Range(0, n).Select(i => alongRows ? plane[i, line] : plane[line, i])];
             double mean = values.Where(float.IsFinite).DefaultIfEmpty().Average();
             // What is missing is like the rest.
-            Transform([.. values.Select(v => (Complex)(float.IsFinite(v) ? v - mean : 0))], power);
+            Transform([.. values.Select(v => float.IsFinite(v) ? v - mean : 0)], stride: 1, turns, spectrum);
+            Add(spectrum, power);
             counted++;
         }
 
         return [.. power.Select(p => Math.Sqrt(p / ((double)counted * n)))];
     }
 
-    /// <summary>Adds the power of one line (Cooley and Tukey 1965).</summary>
-    private static void Transform(Complex[] values, double[] power)
+    private static void Add(Complex[] spectrum, double[] power)
     {
-        Complex[] spectrum = Fourier(values);
         for (int k = 0; k < power.Length; k++)
         {
             double magnitude = spectrum[k % spectrum.Length].Magnitude;
@@ -46,23 +47,27 @@ public static class NoiseSpectrum
         }
     }
 
-    private static Complex[] Fourier(Complex[] values)
+    /// <summary>The spectrum of every so many values (Cooley and Tukey 1965).</summary>
+    /// <param name="values">The first one, and all that follow it in the line.</param>
+    /// <param name="stride">From one value to the next.</param>
+    /// <param name="turns">The parts of a full turn that the whole line takes, up to one half.</param>
+    /// <param name="spectrum">Receives it; as long as there are values, a power of two.</param>
+    private static void Transform(ReadOnlySpan<double> values, int stride, ReadOnlySpan<Complex> turns, Span<Complex> spectrum)
     {
-        int n = values.Length;
-        if (n == 1)
+        if (spectrum.Length == 1)
         {
-            return values;
+            spectrum[0] = values[0];
+            return;
         }
 
-        Complex[] even = Fourier([.. values.Where((_, i) => i % 2 == 0)]);
-        Complex[] odd = Fourier([.. values.Where((_, i) => i % 2 == 1)]);
-        var whole = new Complex[n];
-        for (int k = 0; k < n / 2; k++)
+        Span<Complex> even = spectrum[..(spectrum.Length / 2)];
+        Span<Complex> odd = spectrum[even.Length..];
+        Transform(values, 2 * stride, turns, even);
+        Transform(values[stride..], 2 * stride, turns, odd);
+        for (int k = 0; k < even.Length; k++)
         {
-            Complex turned = Complex.FromPolarCoordinates(1, -2 * Math.PI * k / n) * odd[k];
-            (whole[k], whole[k + (n / 2)]) = (even[k] + turned, even[k] - turned);
+            Complex turned = turns[k * stride] * odd[k];
+            (even[k], odd[k]) = (even[k] + turned, even[k] - turned);
         }
-
-        return whole;
     }
 }

@@ -43,10 +43,13 @@ internal sealed class RowHistories
     public void GoOn(IReadOnlyList<RawFrame> frames, ReadOnlySpan<float> drifts, int y)
     {
         var readings = new float[sites.Count * frames.Count];
-        for (int i = 0; i < readings.Length; i++)
+        for (int i = 0; i < frames.Count; i++)
         {
-            (int number, int frame) = Math.DivRem(i, frames.Count);
-            readings[i] = frames[frame].Linear(sites[number].X, y) - drifts[frame];
+            (RawFrame frame, float drift) = (frames[i], drifts[i]);
+            for (int number = 0; number < sites.Count; number++)
+            {
+                readings[(number * frames.Count) + i] = frame.Linear(sites[number].X, y) - drift;
+            }
         }
 
         batches.Add((readings, frames.Count));

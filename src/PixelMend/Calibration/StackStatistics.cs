@@ -1,9 +1,7 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using PixelMend.Defects;
 using PixelMend.Frames;
 using PixelMend.Kernels;
-using PixelMend.Prediction;
 
 namespace PixelMend.Calibration;
 
@@ -163,18 +161,19 @@ public sealed class StackStatistics
     {
         // An odd step visits all phases of any even period.
         long step = Math.Max(1, (long)frame.Width * frame.Height / LevelSamples) | 1;
-        var sample = new List<float>(LevelSamples + 1);
+        var sample = new float[(((long)frame.Width * frame.Height) + step - 1) / step];
+        int count = 0;
         for (long at = 0; at < (long)frame.Width * frame.Height; at += step)
         {
             (int x, int y) = ((int)(at % frame.Width), (int)(at / frame.Width));
             float above = frame.Linear(x, y) - frame.Levels.Black(x, y);
             if (float.IsFinite(above))
             {
-                sample.Add(above);
+                sample[count++] = above;
             }
         }
 
-        return Quantiles.Median(CollectionsMarshal.AsSpan(sample));
+        return count == 0 ? 0 : RankSearch.Find(sample.AsSpan(0, count), count / 2);
     }
 
     /// <summary>Mean of every frame at each photosite of a row.</summary>

@@ -42,6 +42,9 @@ internal abstract class StackTotals
     /// <summary>One of the outer readings; infinite where there were too few.</summary>
     public abstract void ReadExtreme(int y, Extreme which, Span<float> values);
 
+    /// <summary>Sum of one photosite's readings.</summary>
+    public abstract double SumAt(int x, int y);
+
     /// <summary>Sums of one photosite's readings and of their squares, its least and its largest.</summary>
     public abstract SiteTotals At(int x, int y);
 
@@ -147,13 +150,11 @@ internal abstract class StackTotals<TSample, TSum, TSquare, TMoments>(
     }
 
     /// <inheritdoc/>
+    public override double SumAt(int x, int y) => double.CreateTruncating(sums[x, y]);
+
+    /// <inheritdoc/>
     public override SiteTotals At(int x, int y) =>
-        new(
-            double.CreateTruncating(sums[x, y]),
-            double.CreateTruncating(squares[x, y]),
-            float.CreateTruncating(least[x, y]),
-            float.CreateTruncating(most[x, y])
-        );
+        new(SumAt(x, y), double.CreateTruncating(squares[x, y]), float.CreateTruncating(least[x, y]), float.CreateTruncating(most[x, y]));
 
     /// <summary>Copies linear samples of a part of a row.</summary>
     protected abstract void Read(RawFrame frame, int x, int y, Span<TSample> samples, DefectMask missing);

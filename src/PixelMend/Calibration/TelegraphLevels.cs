@@ -1,3 +1,6 @@
+using System.Buffers;
+using PixelMend.Prediction;
+
 namespace PixelMend.Calibration;
 
 /// <summary>One level of a blinking photosite.</summary>
@@ -31,15 +34,12 @@ internal static class TelegraphLevels
     /// <param name="noise">Noise of a good photosite, ADU: no level is narrower.</param>
     public static IReadOnlyList<TelegraphLevel> Find(Span<float> history, double noise)
     {
-        history.Sort();
-        var sums = new Sums(history);
-        int[] two = BestSplit(sums, 0, history.Length);
-        if (two.Length == 0)
-        {
-            return [];
-        }
-
-        return Separate(sums, two, noise) ?? Separate(sums, MayBeThree(history, noise) ? BestThree(sums) : [], noise) ?? [];
+        Quantiles.Sort(history);
+        using var sums = new Sums(history);
+        // A reading that is missing leaves no sum behind.
+        return double.IsNaN(sums.Mean(0, history.Length)) || BestSplit(sums, 0, history.Length) is not { } two
+            ? []
+            : Separate(sums, [two], noise) ?? Separate(sums, MayBeThree(history, noise) ? BestThree(sums) : [], noise) ?? [];
     }
 
     /// <summary>
@@ -55,20 +55,20 @@ internal static class TelegraphLevels
         double least = double.PositiveInfinity;
         for (int cut = FalseAlarmLimits.Visits; cut <= sums.Count - (2 * FalseAlarmLimits.Visits); cut++)
         {
-            int[] rest = BestSplit(sums, cut, sums.Count);
-            double error = sums.Error(0, cut) + sums.Error(cut, rest[0]) + sums.Error(rest[0], sums.Count);
+            int rest = BestSplit(sums, cut, sums.Count)!.Value;
+            double error = sums.Error(0, cut) + sums.Error(cut, rest) + sums.Error(rest, sums.Count);
             if (error < least)
             {
-                (least, three) = (error, [cut, rest[0]]);
+                (least, three) = (error, [cut, rest]);
             }
         }
 
         return three;
     }
 
-    private static int[] BestSplit(Sums sums, int from, int to)
+    private static int? BestSplit(Sums sums, int from, int to)
     {
-        int best = -1;
+        int? best = null;
         double least = double.PositiveInfinity;
         for (int cut = from + FalseAlarmLimits.Visits; cut <= to - FalseAlarmLimits.Visits; cut++)
         {
@@ -79,7 +79,7 @@ internal static class TelegraphLevels
             }
         }
 
-        return best < 0 ? [] : [best];
+        return best;
     }
 
     private static TelegraphLevel[]? Separate(Sums sums, int[] cuts, double noise)
@@ -103,42 +103,53 @@ internal static class TelegraphLevels
         }
 
         double least = LeastDistance + (ShortHistory / sums.Count);
-        bool apart = levels.Zip(levels.Skip(1)).All(pair => pair.Second.Value - pair.First.Value >= least * spread);
-        return apart && levels[^1].Value - levels[0].Value >= LeastJump * noise ? levels : null;
+        bool apart = levels[^1].Value - levels[0].Value >= LeastJump * noise;
+        for (int i = 1; i < levels.Length; i++)
+        {
+            apart &= levels[i].Value - levels[i - 1].Value >= least * spread;
+        }
+
+        return apart ? levels : null;
     }
 
     /// <summary>Sums over any stretch of the sorted history in one step.</summary>
-    private sealed class Sums
+    private sealed class Sums : IDisposable
     {
         private readonly double[] values;
         private readonly double[] squares;
+        private readonly double origin;
 
         public Sums(ReadOnlySpan<float> sorted)
         {
-            values = new double[sorted.Length + 1];
-            squares = new double[sorted.Length + 1];
+            Count = sorted.Length;
+            values = ArrayPool<double>.Shared.Rent(Count + 1);
+            squares = ArrayPool<double>.Shared.Rent(Count + 1);
+            (values[0], squares[0]) = (0, 0);
             // About the middle one, which keeps the squares small.
-            double middle = sorted.IsEmpty ? 0 : sorted[sorted.Length / 2];
-            Origin = middle;
+            origin = sorted.IsEmpty ? 0 : sorted[sorted.Length / 2];
             for (int i = 0; i < sorted.Length; i++)
             {
-                double x = sorted[i] - middle;
+                double x = sorted[i] - origin;
                 values[i + 1] = values[i] + x;
                 squares[i + 1] = squares[i] + (x * x);
             }
         }
 
-        public int Count => values.Length - 1;
+        public int Count { get; }
 
-        private double Origin { get; }
-
-        public double Mean(int from, int to) => Origin + ((values[to] - values[from]) / (to - from));
+        public double Mean(int from, int to) => origin + ((values[to] - values[from]) / (to - from));
 
         /// <summary>Sum of squared deviations from the mean.</summary>
         public double Error(int from, int to)
         {
             double sum = values[to] - values[from];
             return Math.Max(0, squares[to] - squares[from] - (sum * sum / (to - from)));
+        }
+
+        public void Dispose()
+        {
+            ArrayPool<double>.Shared.Return(values);
+            ArrayPool<double>.Shared.Return(squares);
         }
     }
 }

@@ -165,7 +165,7 @@ public sealed class TelegraphStatistics(StackStatistics stack)
         stack.Totals.FindDepartures(frames, drifts, y, stack.Count, DarkNoise.Jump * noise!.Still, departures);
         foreach ((int x, int frame) in departures)
         {
-            var usual = (float)(stack.Totals.At(x, y).Sum / stack.Count);
+            var usual = (float)(stack.Totals.SumAt(x, y) / stack.Count);
             float off = frames[frame].Linear(x, y) - drifts[frame] - usual;
             if (MathF.Abs(off) > DarkNoise.Jump * noise.At(usual) && rows[y]?.Contains(x) != true)
             {

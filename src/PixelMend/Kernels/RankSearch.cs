@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace PixelMend.Kernels;
 
 /// <summary>
-/// The value of a rank among unsorted ones, and the mean of the middle half, by counting: each pass compares all values with a bound and halves the range
+/// The value of a rank among unsorted ones, and the mean of the middle half, by counting: each pass compares all values with a bound and narrows the range
 /// that the one sought may lie in. Nothing is moved and nothing branches on a value, which for the few hundred to few thousand values of a window or a
 /// line is many times as fast as partitioning them. It steps by 256 bits on every machine, so that sums are the same on all.
 /// </summary>
@@ -21,25 +21,8 @@ internal static class RankSearch
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rank);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rank, values.Length);
-        float low = Split.At(values, float.NegativeInfinity).LeastOfRest;
-        float high = Split.At(values, float.PositiveInfinity).MostBelow;
-        while (low < high)
-        {
-            float middle = (low / 2) + (high / 2);
-            var split = Split.At(values, middle > low && middle < high ? middle : high);
-            if (split.Below > rank)
-            {
-                high = split.MostBelow;
-                low = split.Below == rank + 1 ? high : low;
-            }
-            else
-            {
-                low = split.LeastOfRest;
-                high = split.Below == rank ? low : high;
-            }
-        }
-
-        return low;
+        (float least, float most) = Ends(values);
+        return Find(values, rank, least, most);
     }
 
     /// <summary>The upper median of the first <see cref="Eight"/> values, none of which is a NaN.</summary>
@@ -71,8 +54,9 @@ internal static class RankSearch
 
         int quarter = values.Length / 4;
         int middle = values.Length - (2 * quarter);
-        float low = Find(values, quarter);
-        float high = Find(values, values.Length - quarter - 1);
+        (float least, float most) = Ends(values);
+        float low = Find(values, quarter, least, most);
+        float high = Find(values, values.Length - quarter - 1, low, most);
         if (low == high)
         {
             return low;
@@ -82,6 +66,37 @@ internal static class RankSearch
         // Of those that equal a bound as many count as fill the half.
         int lowest = notAbove - quarter;
         return (float)((sum + ((double)low * lowest) + ((double)high * (middle - inside - lowest))) / middle);
+    }
+
+    /// <summary>The least and the largest value.</summary>
+    private static (float Least, float Most) Ends(ReadOnlySpan<float> values) =>
+        (Split.At(values, float.NegativeInfinity).LeastOfRest, Split.At(values, float.PositiveInfinity).MostBelow);
+
+    /// <summary>The value at an index among the sorted ones, which is known to lie between two others.</summary>
+    private static float Find(ReadOnlySpan<float> values, int rank, float low, float high)
+    {
+        (int below, int notAbove) = (0, values.Length);
+        for (bool halves = true; low < high; halves = !halves)
+        {
+            // Where values lie evenly between the bounds their ranks tell more than the middle, which is never far from the best.
+            float part = halves ? 0.5f : (rank - below + 0.5f) / (notAbove - below);
+            float middle = (low * (1 - part)) + (high * part);
+            var split = Split.At(values, middle > low && middle < high ? middle : high);
+            if (split.Below > rank)
+            {
+                notAbove = split.Below;
+                high = split.MostBelow;
+                low = split.Below == rank + 1 ? high : low;
+            }
+            else
+            {
+                below = split.Below;
+                low = split.LeastOfRest;
+                high = split.Below == rank ? low : high;
+            }
+        }
+
+        return low;
     }
 
     /// <summary>Sum and number of the values above <paramref name="low"/> and below <paramref name="high"/>, and how many are not above the former.</summary>
@@ -137,10 +152,12 @@ internal static class RankSearch
             int count = Vector256.Sum(counts);
             float mostBelow = float.NegativeInfinity;
             float leastOfRest = float.PositiveInfinity;
-            for (int lane = 0; lane < Vector256<float>.Count; lane++)
+            var largest = Vector128.MaxNative(most.GetLower(), most.GetUpper());
+            var lowest = Vector128.MinNative(least.GetLower(), least.GetUpper());
+            for (int lane = 0; lane < Vector128<float>.Count; lane++)
             {
-                mostBelow = MathF.Max(mostBelow, most[lane]);
-                leastOfRest = MathF.Min(leastOfRest, least[lane]);
+                mostBelow = largest[lane] > mostBelow ? largest[lane] : mostBelow;
+                leastOfRest = lowest[lane] < leastOfRest ? lowest[lane] : leastOfRest;
             }
 
             for (; i < values.Length; i++)

@@ -147,7 +147,7 @@ public class MaskBesideTests
         Assert.Equal([(29, 19, DefectKind.Hot)], frame.Embedded.Points.Select(p => (p.X, p.Y, p.Kind)));
         SampleChange[] changes = [new(0, 0, 1000, 7, 1), new(3, 4, 1007, 8, 1)];
         using var mended = new Dng.TemporaryFile(
-            Files.Made(s => format.RewriteWithRecord(file, frame, changes, ReadOptions.Default, FitsTests.Record, s)),
+            Files.Made(s => format.RewriteWithRecord(file, frame, changes, ReadOptions.Default, FitsWritingTests.Record, s)),
             extension
         );
         Assert.Equal(

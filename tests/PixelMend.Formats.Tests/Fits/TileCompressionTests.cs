@@ -36,7 +36,7 @@ public class TileCompressionTests
             .Sample(changes =>
             {
                 byte[] rewritten = Files.Made(o =>
-                    Format.RewriteWithRecord(file, frame, changes, ReadOptions.Default, FitsTests.Record, o)
+                    Format.RewriteWithRecord(file, frame, changes, ReadOptions.Default, FitsWritingTests.Record, o)
                 );
                 Assert.Equal(frame.With(changes).Codes!.Samples, Format.Read(rewritten, ReadOptions.Default).Codes!.Samples);
                 Assert.True(FitsUnit.ReadAll(rewritten)[1].IsCompressed);

@@ -23,5 +23,21 @@ public class QuantilesTests
             );
 
     [Fact]
+    public void Sorting_is_what_the_library_does() =>
+        Gen.Float[-100, 100]
+            .Array[0, 200]
+            .Sample(
+                values =>
+                {
+                    // Some rounded, so that many are equal.
+                    float[] sorted = [.. values.Select((v, i) => i % 3 == 0 ? v : MathF.Round(v))];
+                    float[] expected = [.. sorted.Order()];
+                    Quantiles.Sort(sorted);
+                    Assert.Equal(expected, sorted);
+                },
+                iter: 1000
+            );
+
+    [Fact]
     public void Of_nothing_is_zero() => Assert.Equal(0, Quantiles.Median([]));
 }
