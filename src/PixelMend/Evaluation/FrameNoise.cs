@@ -24,7 +24,7 @@ public sealed class FrameNoise
         if (view.Width < view.Cfa.Width || view.Height < view.Cfa.Height)
         {
             // Less than one period shows some colours only once: all that is known is the distance of two codes.
-            return new FrameNoise(NoiseScale.Fit([], [], view.Quantisation));
+            return new FrameNoise(NoiseScale.Fit(new LevelOrder([]), [], view.Quantisation));
         }
 
         var layout = new PhaseLayout(view.Width, view.Height, view.Cfa);

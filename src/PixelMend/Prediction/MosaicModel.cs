@@ -54,7 +54,7 @@ internal sealed class MosaicModel
                 phases[p] = PhaseModel.Fit(samples, Alike(layout.Cfa, p, steps), classes ? sorted[p] : null);
             }
         );
-        float[] levels = [.. phases.SelectMany(p => p.EvenLevels)];
+        var levels = new LevelOrder([.. phases.SelectMany(p => p.EvenLevels)]);
         float[] residuals = [.. phases.SelectMany(p => p.EvenResiduals)];
         var inCalm = new Lazy<NoiseScale>(() =>
             NoiseScale.FitCalm(levels, [.. phases.SelectMany(ResidualsAlone)], [.. phases.SelectMany(p => p.EvenActivities)], quantisation)

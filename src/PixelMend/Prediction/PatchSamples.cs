@@ -137,7 +137,7 @@ internal sealed class PatchSamples : IDisposable
     /// <summary>One in each of equal parts. Multiples of the golden ratio fill an interval evenly, so that no pattern of the scene is in step with them.</summary>
     private static long Place(int part, double length)
     {
-        double inside = part * GoldenRatio;
+        double inside = (part + 0.5) * GoldenRatio;
         return (long)((part + (inside - Math.Floor(inside))) * length);
     }
 
