@@ -86,10 +86,10 @@ internal sealed class PatchSamples : IDisposable
     public static PatchSamples Draw(Stripes stripes, int phase, int wanted)
     {
         Look[] looks = LookAround(stripes, phase, wanted / 2 * LooksPerSample);
-        Look[] even = Evenly(looks, wanted / 2);
-        float threshold = Quantiles.Select([.. looks.Select(l => l.Spread)], 1 - (1.0 / LooksPerSample));
-        Look[] busy = Evenly([.. looks.Where(l => l.Spread >= threshold)], (looks.Length + LooksPerSample - 1) / LooksPerSample);
-        Look[] chosen = [.. even, .. busy];
+        int even = Math.Min(wanted / 2, looks.Length);
+        int busy = Math.Min(even, (looks.Length + LooksPerSample - 1) / LooksPerSample);
+        float threshold = busy == 0 ? 0 : Quantiles.Select([.. looks.Select(l => l.Spread)], 1 - ((double)busy / looks.Length));
+        Look[] chosen = [.. looks[..even], .. looks.Where(l => l.Spread >= threshold).Take(busy)];
         float floor = (SpreadFloor * (looks.Length == 0 ? 0 : looks.Average(l => l.Spread))) + Smallest;
         int[] offsets = stripes.Layout.OffsetsOf(phase % stripes.Layout.Cfa.Width, stripes.Steps);
         int stride = OuterProduct.Padded(offsets.Length + 1);
@@ -102,10 +102,10 @@ internal sealed class PatchSamples : IDisposable
             Standardise(stripes.Signals, look.Index, offsets, look.Mean, spreads[k], buffer.Span.Slice(k * stride, offsets.Length + 1));
         }
 
-        return new PatchSamples(offsets.Length, buffer, [.. chosen.Select(l => l.Mean)], spreads, even.Length) { Floor = floor };
+        return new PatchSamples(offsets.Length, buffer, [.. chosen.Select(l => l.Mean)], spreads, even) { Floor = floor };
     }
 
-    /// <summary>Photosites spread evenly over the stripes in the order of memory, with the mean and spread of their neighbours.</summary>
+    /// <summary>Photosites spread evenly over the stripes, with the mean and spread of their neighbours.</summary>
     private static Look[] LookAround(Stripes stripes, int phase, int wanted)
     {
         long candidates = stripes.CandidateCount(phase);
@@ -113,11 +113,12 @@ internal sealed class PatchSamples : IDisposable
         ReadOnlySpan<float> means = stripes.Means;
         ReadOnlySpan<float> spreads = stripes.Spreads;
         var looks = new Look[(int)Math.Min(wanted, candidates)];
-        double each = (double)candidates / Math.Max(1, looks.Length);
         int finite = 0;
         for (int k = 0; k < looks.Length; k++)
         {
-            int at = stripes.Candidate(phase, Place(k, each));
+            // Multiples of the golden ratio fill an interval evenly however many are taken.
+            double place = k * GoldenRatio;
+            int at = stripes.Candidate(phase, looks.Length == candidates ? k : (long)((place - Math.Floor(place)) * candidates));
             if (float.IsFinite(means[at] + spreads[at] + signals[at]))
             {
                 looks[finite++] = new Look(at, means[at], spreads[at]);
@@ -125,20 +126,6 @@ internal sealed class PatchSamples : IDisposable
         }
 
         return finite == looks.Length ? looks : looks[..finite];
-    }
-
-    /// <summary>At most so many of some looks, spread evenly.</summary>
-    private static Look[] Evenly(Look[] looks, int most)
-    {
-        double each = (double)looks.Length / most;
-        return each <= 1 ? looks : [.. Enumerable.Range(0, most).Select(k => looks[Place(k, each)])];
-    }
-
-    /// <summary>One in each of equal parts. Multiples of the golden ratio fill an interval evenly, so that no pattern of the scene is in step with them.</summary>
-    private static long Place(int part, double length)
-    {
-        double inside = (part + 0.5) * GoldenRatio;
-        return (long)((part + (inside - Math.Floor(inside))) * length);
     }
 
     /// <summary>The neighbours and then the photosite itself, less the mean, divided by the spread.</summary>
