@@ -44,7 +44,7 @@ internal sealed class LineOracle
         var view = new MosaicView(scene);
         var layout = new PhaseLayout(view.Width, view.Height, view.Cfa);
         using var stripes = new Stripes(view, layout, new Fills(view.Height, []), clamp: false, Radius, options);
-        MosaicModel model = MosaicModel.Fit(stripes, Radius, SamplesPerPhase, classes: false, view.Quantisation, options);
+        MosaicModel model = MosaicModel.Fit(stripes, SamplesPerPhase, classes: false, view.Quantisation, options);
         NoiseProfile noise = scene.Info.Noise[0];
         return new LineOracle(
             new()

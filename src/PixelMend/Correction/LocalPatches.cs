@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using PixelMend.Frames;
 using PixelMend.Kernels;
 using PixelMend.Prediction;
@@ -46,8 +48,13 @@ internal sealed class LocalPatches
         reach = (Reach(view.Cfa.Width), Reach(view.Cfa.Height));
         side = 2 * (Math.Max(reach.X, reach.Y) + radius) + 1;
         offsets = [.. model.Steps.Select(s => (s.Dy * side) + s.Dx)];
-        nearness = [.. model.Steps.Select(s => 1 / (Likeness * (1 + (LikenessFade * s.SquaredLength))))];
-        workspaces = new WorkspacePool<Workspace>(() => new Workspace(side, OuterProduct.Padded(model.Steps.Length + 1)));
+        nearness = new float[OuterProduct.Padded(model.Steps.Length + 1)];
+        for (int t = 0; t < model.Steps.Length; t++)
+        {
+            nearness[t] = 1 / (Likeness * (1 + (LikenessFade * model.Steps[t].SquaredLength)));
+        }
+
+        workspaces = new WorkspacePool<Workspace>(() => new Workspace(side, model.Steps.Length + 1));
     }
 
     /// <summary>Whether a patch shows more than noise.</summary>
@@ -112,7 +119,9 @@ internal sealed class LocalPatches
         work.Add();
         return total <= 0
             ? frame
-            : PatchCovariance.Mean<float>(work.Moments, work.Padded, model.Steps.Length, total).Mix(frame, total / (total + FrameWeight));
+            : PatchCovariance
+                .Mean<float>(work.Moments, nearness.Length, model.Steps.Length, total)
+                .Mix(frame, total / (total + FrameWeight));
     }
 
     /// <summary>Whether a patch lies within the view.</summary>
@@ -155,56 +164,62 @@ internal sealed class LocalPatches
     private void Normalise(float[] window, int place, float floor, float[] row)
     {
         float first = window[place];
-        float sum = 0;
-        float squares = 0;
+        ref float at = ref window[place];
         for (int t = 0; t < offsets.Length; t++)
         {
-            float value = window[place + offsets[t]] - first;
-            row[t] = value;
-            sum += value;
-            squares += value * value;
+            row[t] = Unsafe.Add(ref at, offsets[t]) - first;
         }
 
-        float mean = sum / offsets.Length;
-        float scale = 1 / (MathF.Sqrt(MathF.Max(0, (squares / offsets.Length) - (mean * mean))) + floor);
-        for (int t = 0; t < offsets.Length; t++)
+        row[offsets.Length] = 0; // the centre, of which there is another value from the patch before
+        Vector256<float> sums = default;
+        Vector256<float> squares = default;
+        for (int t = 0; t < row.Length; t += Vector256<float>.Count)
         {
-            row[t] = (row[t] - mean) * scale;
+            var values = Vector256.Create(row, t);
+            sums += values;
+            squares += values * values;
         }
 
-        row[offsets.Length] = -mean * scale;
+        float mean = Vector256.Sum(sums) / offsets.Length;
+        float scale = 1 / (MathF.Sqrt(MathF.Max(0, (Vector256.Sum(squares) / offsets.Length) - (mean * mean))) + floor);
+        for (int t = 0; t < row.Length; t += Vector256<float>.Count)
+        {
+            ((Vector256.Create(row, t) - Vector256.Create(mean)) * Vector256.Create(scale)).CopyTo(row, t);
+        }
+
+        // The centre is the first less itself; what follows it is padding.
+        row.AsSpan(offsets.Length + 1).Clear();
     }
 
     private float LikenessOf(float[] row, float[] target)
     {
-        float difference = 0;
-        for (int t = 0; t < nearness.Length; t++)
+        // Where there is no neighbour, nearness is zero.
+        Vector256<float> difference = default;
+        for (int t = 0; t < nearness.Length; t += Vector256<float>.Count)
         {
-            float d = row[t] - target[t];
-            difference += d * d * nearness[t];
+            Vector256<float> d = Vector256.Create(row, t) - Vector256.Create(target, t);
+            difference += d * d * Vector256.Create(nearness, t);
         }
 
-        return MathF.Exp(-difference);
+        return MathF.Exp(-Vector256.Sum(difference));
     }
 
     /// <summary>Buffers for one place at a time.</summary>
-    private sealed class Workspace(int side, int padded)
+    private sealed class Workspace(int side, int values)
     {
         public const int AtOnce = 4;
-
-        public int Padded { get; } = padded;
 
         public float[] Window { get; } = new float[side * side];
 
         public bool[] Doubtful { get; } = new bool[side * side];
 
-        public float[] Target { get; } = new float[padded];
+        public float[] Target { get; } = new float[OuterProduct.Padded(values)];
 
-        public float[][] Rows { get; } = [new float[padded], new float[padded], new float[padded], new float[padded]];
+        public float[][] Rows { get; } = [.. Enumerable.Range(0, AtOnce).Select(_ => new float[OuterProduct.Padded(values)])];
 
         public float[] Weights { get; } = new float[AtOnce];
 
-        public float[] Moments { get; } = new float[padded * padded];
+        public float[] Moments { get; } = new float[OuterProduct.Padded(values) * OuterProduct.Padded(values)];
 
         /// <summary>Adds the waiting rows up; none wait then.</summary>
         public int Add()
@@ -220,7 +235,7 @@ internal sealed class LocalPatches
                 WeightC = Weights[2],
                 WeightD = Weights[3],
             };
-            OuterProduct.Add(rows, Padded, Moments);
+            OuterProduct.Add(rows, values, Moments);
             Array.Clear(Weights);
             return 0;
         }

@@ -60,7 +60,7 @@ internal sealed class Lesson
     {
         using var stripes = new Stripes(view, layout, fills, clamp, ScorePass.PatchRadius, options);
         int samples = clamp ? FirstSamplesPerPhase : SamplesPerPhase;
-        MosaicModel Fit() => MosaicModel.Fit(stripes, ScorePass.PatchRadius, samples, classes: false, view.Quantisation, options);
+        MosaicModel Fit() => MosaicModel.Fit(stripes, samples, classes: false, view.Quantisation, options);
         MosaicModel model = kept is null ? Fit() : kept.For(clamp ? "first round" : "second round", stripes, Fit, options);
         DefectScale scale = Declared(view, model, model.Noise);
         var pass = new ScorePass(view, layout, model, scale, clamp, work);

@@ -33,12 +33,14 @@ internal sealed class LineDefects
         DefectScale calm = lesson.Calm;
         var columns = new LinePredictors(lesson.Model, view.Cfa, LineAxis.Column);
         var rows = new LinePredictors(lesson.Model, view.Cfa, LineAxis.Row);
-        var pass = new LinePass(view, layout, scale, columns, rows);
-        pass.Run(fills, workspaces, options);
+
+        // Threads and twigs hide from a glance at two neighbours what whole patches foretell.
+        QuickLinePass? quick = lesson.HasDetail ? null : QuickLinePass.For(view, scale);
+        LineSums sums = quick?.Run(options) ?? new LinePass(view, layout, scale, columns, rows).Run(fills, workspaces, options);
         FoundLine[] found =
         [
-            .. new LineSearch(new MosaicLines(view, LineAxis.Column), fills, columns, scale, calm).Find(pass.Columns, options),
-            .. new LineSearch(new MosaicLines(view, LineAxis.Row), fills, rows, scale, calm).Find(pass.Rows, options),
+            .. new LineSearch(new MosaicLines(view, LineAxis.Column), fills, columns, scale, calm).Find(sums.Columns, options),
+            .. new LineSearch(new MosaicLines(view, LineAxis.Row), fills, rows, scale, calm).Find(sums.Rows, options),
         ];
         return new LineDefects([.. found.Where(l => 2 * l.Expected.Count(e => suspects.Contains(e.X, e.Y)) < l.Expected.Length)]);
     }

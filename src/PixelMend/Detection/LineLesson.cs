@@ -20,8 +20,8 @@ internal sealed class LineLesson
     /// <summary>What predictions leave in most places, over the noise alone, from which a frame is full of detail: skies and stars leave 1.1 at most, foliage and facades 1.5 or more.</summary>
     private const double MuchDetail = 1.25;
 
-    private LineLesson(Lesson lesson, MosaicModel model) =>
-        (Model, Scale, Calm) = (model, lesson.Against(model.Noise), lesson.Against(lesson.Model.CalmNoise));
+    private LineLesson(Lesson lesson, MosaicModel model, bool hasDetail) =>
+        (Model, Scale, Calm, HasDetail) = (model, lesson.Against(model.Noise), lesson.Against(lesson.Model.CalmNoise), hasDetail);
 
     public MosaicModel Model { get; }
 
@@ -30,6 +30,9 @@ internal sealed class LineLesson
 
     /// <summary>The same without the detail that is everywhere: what a line's offset is measured against, to which detail adds nothing.</summary>
     public DefectScale Calm { get; }
+
+    /// <summary>Whether the frame is full of detail.</summary>
+    public bool HasDetail { get; }
 
     /// <param name="lesson">What the frame taught about single photosites.</param>
     /// <param name="view">The mosaic.</param>
@@ -41,13 +44,13 @@ internal sealed class LineLesson
     {
         if (!IsFullOfDetail(lesson.Model))
         {
-            return new LineLesson(lesson, lesson.Model);
+            return new LineLesson(lesson, lesson.Model, hasDetail: false);
         }
 
         using var stripes = new Stripes(view, layout, fills, clamp: false, FarthestReach, options);
-        MosaicModel Fit() => MosaicModel.Fit(stripes, FarthestReach, SamplesPerPhase, classes: false, view.Quantisation, options);
+        MosaicModel Fit() => MosaicModel.Fit(stripes, SamplesPerPhase, classes: false, view.Quantisation, options);
         MosaicModel model = kept is null ? Fit() : kept.For("lines", stripes, Fit, options);
-        return new LineLesson(lesson, model);
+        return new LineLesson(lesson, model, hasDetail: true);
     }
 
     private static bool IsFullOfDetail(MosaicModel model)

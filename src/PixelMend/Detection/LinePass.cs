@@ -11,7 +11,7 @@ namespace PixelMend.Detection;
 internal sealed class LinePass
 {
     /// <summary>Photosites of a piece of a line, and rows of a band.</summary>
-    public const int PieceLength = 48;
+    public const int PieceLength = LineSums.PieceLength;
 
     /// <summary>Rows beyond a band that its sums look at, at most: patches around the nearest of other lines.</summary>
     public const int FarthestReach = LineLesson.FarthestReach + NearReach;
@@ -30,6 +30,7 @@ internal sealed class LinePass
     private readonly Axis[] axes;
     private readonly float[] mean = [.. Enumerable.Repeat(1f / ActivitySteps, ActivitySteps)];
     private readonly int reach;
+    private readonly LineSums sums;
 
     public LinePass(MosaicView view, PhaseLayout layout, DefectScale scale, LinePredictors columns, LinePredictors rows)
     {
@@ -40,22 +41,15 @@ internal sealed class LinePass
         neighbors = PhaseSteps.Same(layout, steps);
         axes = [new Axis(layout, columns.WithoutOwn, steps), new Axis(layout, rows.WithoutOwn, steps)];
         reach = neighbors.Reach;
-        Columns = NewSums(view.Width, view.Height);
-        Rows = NewSums(view.Height, view.Width);
+        sums = new LineSums(view);
     }
 
-    /// <summary>Sums of scores, piece after piece of the height, each with one value per column.</summary>
-    public float[][] Columns { get; }
-
-    /// <summary>Sums of scores, piece after piece of the width, each with one value per row.</summary>
-    public float[][] Rows { get; }
-
     /// <summary>Adds up the evidence of the whole frame; once.</summary>
-    public void Run(Fills fills, WorkspacePool<ScorePass.Workspace> workspaces, ParallelOptions options) =>
-        Parallel.For(0, Columns.Length, options, i => workspaces.Use(work => AddBand(work, i, fills)));
-
-    private static float[][] NewSums(int lines, int length) =>
-        [.. Enumerable.Range(0, (length + PieceLength - 1) / PieceLength).Select(_ => new float[lines])];
+    public LineSums Run(Fills fills, WorkspacePool<ScorePass.Workspace> workspaces, ParallelOptions options)
+    {
+        Parallel.For(0, sums.Columns.Length, options, i => workspaces.Use(work => AddBand(work, i, fills)));
+        return sums;
+    }
 
     private void AddBand(ScorePass.Workspace work, int band, Fills fills)
     {
@@ -96,7 +90,7 @@ internal sealed class LinePass
             }
         }
 
-        Gather(columns, Columns[band]);
+        Gather(columns, sums.Columns[band]);
     }
 
     private void Predict(ScorePass.Workspace work, int y)
@@ -174,10 +168,10 @@ internal sealed class LinePass
     {
         int period = layout.Cfa.Width;
         int start = 0;
-        for (int piece = 0; piece < Rows.Length; piece++)
+        for (int piece = 0; piece < sums.Rows.Length; piece++)
         {
             int end = Math.Min(score.Length, ((piece + 1) * PieceLength - phaseX + period - 1) / period);
-            Rows[piece][y] += RunningSum.Total(score[start..end]);
+            sums.Rows[piece][y] += RunningSum.Total(score[start..end]);
             start = end;
         }
     }

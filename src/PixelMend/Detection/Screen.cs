@@ -243,7 +243,7 @@ internal sealed class Screen
     }
 
     /// <summary>Whether differences between codes are differences between signals wherever some steps lead.</summary>
-    private static bool ComparesCodes(MosaicView view, Offset[][] rings)
+    public static bool ComparesCodes(MosaicView view, Offset[][] rings)
     {
         RawFrame frame = view.Frame;
         Levels levels = frame.Levels;

@@ -24,13 +24,13 @@ public sealed class FrameNoise
         if (view.Width < view.Cfa.Width || view.Height < view.Cfa.Height)
         {
             // Less than one period shows some colours only once: all that is known is the distance of two codes.
-            return new FrameNoise(NoiseScale.Fit([], [], view.Quantisation));
+            return new FrameNoise(NoiseScale.Fit(new LevelOrder([]), [], view.Quantisation));
         }
 
         var layout = new PhaseLayout(view.Width, view.Height, view.Cfa);
         var fills = new Fills(view.Height, new Suspects(view, defects).Guess());
         using var stripes = new Stripes(view, layout, fills, clamp: false, Radius, options);
-        MosaicModel model = MosaicModel.Fit(stripes, Radius, SamplesPerPhase, classes: false, view.Quantisation, options);
+        MosaicModel model = MosaicModel.Fit(stripes, SamplesPerPhase, classes: false, view.Quantisation, options);
         return new FrameNoise(model.CalmNoise);
     }
 

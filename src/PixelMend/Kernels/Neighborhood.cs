@@ -4,7 +4,7 @@ namespace PixelMend.Kernels;
 internal static class Neighborhood
 {
     /// <exception cref="ArgumentOutOfRangeException">A neighbour's row leaves the plane.</exception>
-    public static void Check(ReadOnlySpan<float> plane, int origin, ReadOnlySpan<int> offsets, int length)
+    public static void Check<T>(ReadOnlySpan<T> plane, int origin, ReadOnlySpan<int> offsets, int length)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(origin);

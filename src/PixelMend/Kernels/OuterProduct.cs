@@ -17,40 +17,40 @@ internal static class OuterProduct
     /// <summary>The padded length of a row of <paramref name="values"/> values.</summary>
     public static int Padded(int values) => (values + Alignment - 1) / Alignment * Alignment;
 
-    /// <param name="rows">Four rows of <paramref name="length"/> values and their weights; a weight of 0 leaves its row out.</param>
-    /// <param name="length">Values of a row, a multiple of <see cref="Alignment"/>.</param>
-    /// <param name="moments">length² sums, raster order.</param>
-    public static void Add(in FourRows rows, int length, Span<float> moments)
+    /// <param name="rows">Four padded rows and their weights; a weight of 0 leaves its row out.</param>
+    /// <param name="values">Values of a row; zeros follow.</param>
+    /// <param name="moments">Sums in raster order, each row padded too.</param>
+    public static void Add(in FourRows rows, int values, Span<float> moments)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Add<Lanes16>(rows, length, moments);
+            Add<Lanes16>(rows, values, moments);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Add<Lanes8>(rows, length, moments);
+            Add<Lanes8>(rows, values, moments);
         }
         else if (Vector128.IsHardwareAccelerated)
         {
-            Add<Lanes4>(rows, length, moments);
+            Add<Lanes4>(rows, values, moments);
         }
         else
         {
-            Add<Lane>(rows, length, moments);
+            Add<Lane>(rows, values, moments);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Add<TLanes>(in FourRows rows, int length, Span<float> moments)
+    internal static void Add<TLanes>(in FourRows rows, int values, Span<float> moments)
         where TLanes : struct, ILanes<TLanes>
     {
-        Check(rows, length, moments);
+        int length = Check(rows, values, moments);
         ref float a = ref MemoryMarshal.GetReference(rows.A);
         ref float b = ref MemoryMarshal.GetReference(rows.B);
         ref float c = ref MemoryMarshal.GetReference(rows.C);
         ref float d = ref MemoryMarshal.GetReference(rows.D);
         ref float sums = ref MemoryMarshal.GetReference(moments);
-        for (int i = 0; i < length; i++)
+        for (int i = 0; i < values; i++)
         {
             TLanes factorA = TLanes.Broadcast(rows.WeightA * Unsafe.Add(ref a, i));
             TLanes factorB = TLanes.Broadcast(rows.WeightB * Unsafe.Add(ref b, i));
@@ -67,10 +67,10 @@ internal static class OuterProduct
         }
     }
 
-    internal static void Reference(in FourRows rows, int length, Span<float> moments)
+    internal static void Reference(in FourRows rows, int values, Span<float> moments)
     {
-        Check(rows, length, moments);
-        for (int i = 0; i < length; i++)
+        int length = Check(rows, values, moments);
+        for (int i = 0; i < values; i++)
         {
             for (int j = i / Alignment * Alignment; j < length; j++)
             {
@@ -81,14 +81,15 @@ internal static class OuterProduct
         }
     }
 
-    private static void Check(in FourRows rows, int length, ReadOnlySpan<float> moments)
+    private static int Check(in FourRows rows, int values, ReadOnlySpan<float> moments)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(length % Alignment, 0);
+        int length = Padded(values);
         ArgumentOutOfRangeException.ThrowIfNotEqual(moments.Length, length * length);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows.A.Length, length);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows.B.Length, length);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows.C.Length, length);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows.D.Length, length);
+        return length;
     }
 }
 

@@ -77,50 +77,60 @@ internal static class RingScreen
         ArgumentOutOfRangeException.ThrowIfLessThan(marks.Length, (length + word - 1) / word);
         ref T start = ref Unsafe.Add(ref MemoryMarshal.GetReference(plane), origin);
         var steps = new Ring(ring);
-        int i = 0;
-        for (; i <= length - word; i += word)
+        if (length < word)
         {
-            marks[i / word] = Word<T, TLanes>(ref Unsafe.Add(ref start, i), steps, margin);
+            Single(ref start, length, steps, margin, marks);
+            return;
         }
 
-        if (i < length && length >= word)
+        var lanes = new MarginLanes<T, TLanes>(margin);
+        for (int i = 0; i < length; i += word)
         {
             // The last word's photosites once more, with as many before them as fill whole vectors.
-            uint bits = Word<T, TLanes>(ref Unsafe.Add(ref start, length - word), steps, margin);
-            marks[i / word] = bits >> (word - (length - i));
+            int from = Math.Min(i, length - word);
+            marks[i / word] = Word(ref Unsafe.Add(ref start, from), steps, lanes) >> (i - from);
         }
-        else if (i < length)
-        {
-            uint bits = 0;
-            for (int lane = 0; lane < length; lane++)
-            {
-                bits |= Marks<T, Sample<T>>(ref Unsafe.Add(ref start, lane), steps, margin) << lane;
-            }
+    }
 
-            marks[0] = bits;
+    /// <summary>The marks of less than a word; by itself, so that the loop over words is not too much for the compiler.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Single<T>(ref T start, int length, in Ring ring, in ScreenMargin<T> margin, Span<uint> marks)
+        where T : unmanaged, INumber<T>
+    {
+        var lanes = new MarginLanes<T, Sample<T>>(margin);
+        for (int i = 0; i < length; i++)
+        {
+            uint mark = Marks(ref Unsafe.Add(ref start, i), ring, lanes) << i;
+            marks[0] = i == 0 ? mark : marks[0] | mark;
         }
     }
 
     /// <summary>The marks of 32 photosites.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Word<T, TLanes>(ref T at, in Ring ring, in ScreenMargin<T> margin)
+    private static uint Word<T, TLanes>(ref T at, in Ring ring, in MarginLanes<T, TLanes> margin)
         where T : unmanaged, INumber<T>
         where TLanes : struct, ISampleLanes<TLanes, T>
     {
         uint bits = 0;
         for (int lane = 0; lane < 32; lane += TLanes.Count)
         {
-            bits |= Marks<T, TLanes>(ref Unsafe.Add(ref at, lane), ring, margin) << lane;
+            bits |= Marks(ref Unsafe.Add(ref at, lane), ring, margin) << lane;
         }
 
         return bits;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Marks<T, TLanes>(ref T at, in Ring ring, in ScreenMargin<T> margin)
+    private static uint Marks<T, TLanes>(ref T at, in Ring ring, in MarginLanes<T, TLanes> margin)
         where T : unmanaged, INumber<T>
         where TLanes : struct, ISampleLanes<TLanes, T>
     {
+        TLanes center = TLanes.Load(in at);
+        if (!AnyMayStandOut<T, TLanes>(center, ref at, ring, margin))
+        {
+            return 0;
+        }
+
         // Two pairs at a time: the two highest and the two lowest of four, then of all eight.
         (TLanes most, TLanes second, TLanes lastButOne, TLanes last, TLanes highMean, TLanes lowMean) = Four<T, TLanes>(
             TLanes.Load(in Unsafe.Add(ref at, ring.A)),
@@ -139,23 +149,34 @@ internal static class RingScreen
         highMean = TLanes.Max(highMean, highMean2);
         lowMean = TLanes.Min(lowMean, lowMean2);
 
-        TLanes center = TLanes.Load(in at);
         TLanes high = TLanes.Min(TLanes.Twice(TLanes.Above(center, second)), TLanes.Above(center, highMean));
         TLanes low = TLanes.Min(TLanes.Twice(TLanes.Above(lastButOne, center)), TLanes.Above(lowMean, center));
-        TLanes signal = TLanes.Above(lastButOne, TLanes.Broadcast(margin.Black));
-        TLanes least = TLanes.Min(
-            TLanes.Min(Along<T, TLanes>(margin.Dark, signal), Along<T, TLanes>(margin.Dim, signal)),
-            TLanes.Min(Along<T, TLanes>(margin.Light, signal), Along<T, TLanes>(margin.Bright, signal))
-        );
-        TLanes texture = TLanes.Times(TLanes.Above(second, lastButOne), TLanes.Broadcast(margin.Texture));
-        return TLanes.Greater(TLanes.Max(high, low), TLanes.Add(least, texture));
+        return TLanes.Greater(TLanes.Max(high, low), margin.Of(lastButOne, TLanes.Above(second, lastButOne)));
     }
 
+    /// <summary>
+    /// Whether any photosite is beyond all means of opposite neighbours by more than the margin at the lowest of them: what most are not, at half the cost of
+    /// looking closer.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Along<T, TLanes>(in MarginLine<T> line, TLanes signal)
+    private static bool AnyMayStandOut<T, TLanes>(TLanes center, ref T at, in Ring ring, in MarginLanes<T, TLanes> margin)
         where T : unmanaged, INumber<T>
-        where TLanes : struct, ISampleLanes<TLanes, T> =>
-        TLanes.Add(TLanes.Broadcast(line.Level), TLanes.Times(signal, TLanes.Broadcast(line.Growth)));
+        where TLanes : struct, ISampleLanes<TLanes, T>
+    {
+        TLanes a = TLanes.Load(in Unsafe.Add(ref at, ring.A));
+        TLanes b = TLanes.Load(in Unsafe.Add(ref at, ring.B));
+        TLanes c = TLanes.Load(in Unsafe.Add(ref at, ring.C));
+        TLanes d = TLanes.Load(in Unsafe.Add(ref at, ring.D));
+        TLanes e = TLanes.Load(in Unsafe.Add(ref at, ring.E));
+        TLanes f = TLanes.Load(in Unsafe.Add(ref at, ring.F));
+        TLanes g = TLanes.Load(in Unsafe.Add(ref at, ring.G));
+        TLanes h = TLanes.Load(in Unsafe.Add(ref at, ring.H));
+        (TLanes ab, TLanes cd, TLanes ef, TLanes gh) = (TLanes.Mean(a, b), TLanes.Mean(c, d), TLanes.Mean(e, f), TLanes.Mean(g, h));
+        TLanes high = TLanes.Above(center, TLanes.Max(TLanes.Max(ab, cd), TLanes.Max(ef, gh)));
+        TLanes low = TLanes.Above(TLanes.Min(TLanes.Min(ab, cd), TLanes.Min(ef, gh)), center);
+        TLanes lowest = TLanes.Min(TLanes.Min(TLanes.Min(a, b), TLanes.Min(c, d)), TLanes.Min(TLanes.Min(e, f), TLanes.Min(g, h)));
+        return TLanes.Greater(TLanes.Max(high, low), margin.Of(lowest)) != 0;
+    }
 
     /// <summary>Of two pairs of opposites: the highest, the next, the lowest but one, the lowest, the higher mean, the lower mean.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -42,6 +42,8 @@ internal interface ISampleLanes<TSelf, T>
 
     /// <summary>One bit per lane, set where a &gt; b.</summary>
     static abstract uint Greater(TSelf a, TSelf b);
+
+    void Store(ref T target);
 }
 
 /// <summary>512 bits of samples.</summary>
@@ -52,18 +54,26 @@ internal readonly struct Samples512<T>(Vector512<T> v) : ISampleLanes<Samples512
 
     public static int Count => Vector512<T>.Count;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Samples512<T> Load(ref readonly T source) => new(Vector512.LoadUnsafe(in source));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Samples512<T> Broadcast(T value) => new(Vector512.Create(value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Samples512<T> Min(Samples512<T> a, Samples512<T> b) => new(Vector512.MinNative(a.v, b.v));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Samples512<T> Max(Samples512<T> a, Samples512<T> b) => new(Vector512.MaxNative(a.v, b.v));
 
-    public static Samples512<T> Above(Samples512<T> a, Samples512<T> b) => new(Vector512.MaxNative(a.v, b.v) - b.v);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Samples512<T> Above(Samples512<T> a, Samples512<T> b) =>
+        new(typeof(T) == typeof(float) ? Vector512.MaxNative(a.v, b.v) - b.v : Vector512.SubtractSaturate(a.v, b.v));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Samples512<T> Add(Samples512<T> a, Samples512<T> b) => new(a.v + b.v);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Samples512<T> Twice(Samples512<T> a) => new(Vector512.AddSaturate(a.v, a.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -103,7 +113,11 @@ internal readonly struct Samples512<T>(Vector512<T> v) : ISampleLanes<Samples512
         );
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Greater(Samples512<T> a, Samples512<T> b) => (uint)Vector512.GreaterThan(a.v, b.v).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(ref T target) => v.StoreUnsafe(ref target);
 }
 
 /// <summary>256 bits of samples.</summary>
@@ -114,18 +128,28 @@ internal readonly struct Samples256<T>(Vector256<T> v) : ISampleLanes<Samples256
 
     public Vector256<T> Vector { get; } = v;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Samples256<T> Load(ref readonly T source) => new(Vector256.LoadUnsafe(in source));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Samples256<T> Broadcast(T value) => new(Vector256.Create(value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Samples256<T> Min(Samples256<T> a, Samples256<T> b) => new(Vector256.MinNative(a.Vector, b.Vector));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Samples256<T> Max(Samples256<T> a, Samples256<T> b) => new(Vector256.MaxNative(a.Vector, b.Vector));
 
-    public static Samples256<T> Above(Samples256<T> a, Samples256<T> b) => new(Vector256.MaxNative(a.Vector, b.Vector) - b.Vector);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Samples256<T> Above(Samples256<T> a, Samples256<T> b) =>
+        new(
+            typeof(T) == typeof(float) ? Vector256.MaxNative(a.Vector, b.Vector) - b.Vector : Vector256.SubtractSaturate(a.Vector, b.Vector)
+        );
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Samples256<T> Add(Samples256<T> a, Samples256<T> b) => new(a.Vector + b.Vector);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Samples256<T> Twice(Samples256<T> a) => new(Vector256.AddSaturate(a.Vector, a.Vector));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -165,7 +189,11 @@ internal readonly struct Samples256<T>(Vector256<T> v) : ISampleLanes<Samples256
         );
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Greater(Samples256<T> a, Samples256<T> b) => Vector256.GreaterThan(a.Vector, b.Vector).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(ref T target) => Vector.StoreUnsafe(ref target);
 }
 
 /// <summary>128 bits of samples.</summary>
@@ -176,18 +204,28 @@ internal readonly struct Samples128<T>(Vector128<T> v) : ISampleLanes<Samples128
 
     public Vector128<T> Vector { get; } = v;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Samples128<T> Load(ref readonly T source) => new(Vector128.LoadUnsafe(in source));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Samples128<T> Broadcast(T value) => new(Vector128.Create(value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Samples128<T> Min(Samples128<T> a, Samples128<T> b) => new(Vector128.MinNative(a.Vector, b.Vector));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Samples128<T> Max(Samples128<T> a, Samples128<T> b) => new(Vector128.MaxNative(a.Vector, b.Vector));
 
-    public static Samples128<T> Above(Samples128<T> a, Samples128<T> b) => new(Vector128.MaxNative(a.Vector, b.Vector) - b.Vector);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Samples128<T> Above(Samples128<T> a, Samples128<T> b) =>
+        new(
+            typeof(T) == typeof(float) ? Vector128.MaxNative(a.Vector, b.Vector) - b.Vector : Vector128.SubtractSaturate(a.Vector, b.Vector)
+        );
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Samples128<T> Add(Samples128<T> a, Samples128<T> b) => new(a.Vector + b.Vector);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Samples128<T> Twice(Samples128<T> a) => new(Vector128.AddSaturate(a.Vector, a.Vector));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -219,7 +257,11 @@ internal readonly struct Samples128<T>(Vector128<T> v) : ISampleLanes<Samples128
         return new(Vector128.Narrow((lowA * lowB) >>> 16, (highA * highB) >>> 16).As<ushort, T>());
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Greater(Samples128<T> a, Samples128<T> b) => Vector128.GreaterThan(a.Vector, b.Vector).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(ref T target) => Vector.StoreUnsafe(ref target);
 }
 
 /// <summary>One sample: the ends of rows, and machines without vectors.</summary>
@@ -266,4 +308,7 @@ internal readonly struct Sample<T>(T v) : ISampleLanes<Sample<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Greater(Sample<T> a, Sample<T> b) => a.Value > b.Value ? 1u : 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(ref T target) => target = Value;
 }

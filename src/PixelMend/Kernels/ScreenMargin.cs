@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace PixelMend.Kernels;
 
@@ -37,6 +38,43 @@ internal readonly record struct ScreenMargin<T>(
 /// <param name="Growth">Its growth from there per signal; of codes in 65536ths.</param>
 internal readonly record struct MarginLine<T>(T Level, T Growth)
     where T : unmanaged, INumber<T>;
+
+/// <summary>A margin for many photosites at a time.</summary>
+internal readonly struct MarginLanes<T, TLanes>(in ScreenMargin<T> margin)
+    where T : unmanaged, INumber<T>
+    where TLanes : struct, ISampleLanes<TLanes, T>
+{
+    private readonly TLanes black = TLanes.Broadcast(margin.Black);
+    private readonly TLanes texture = TLanes.Broadcast(margin.Texture);
+    private readonly Line dark = new(margin.Dark);
+    private readonly Line dim = new(margin.Dim);
+    private readonly Line light = new(margin.Light);
+    private readonly Line bright = new(margin.Bright);
+
+    /// <summary>Margins without texture.</summary>
+    /// <param name="samples">What tells how much light there is.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Of(TLanes samples)
+    {
+        TLanes signal = TLanes.Above(samples, black);
+        return TLanes.Min(TLanes.Min(dark.At(signal), dim.At(signal)), TLanes.Min(light.At(signal), bright.At(signal)));
+    }
+
+    /// <summary>Margins.</summary>
+    /// <param name="samples">What tells how much light there is.</param>
+    /// <param name="range">How far neighbours differ.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Of(TLanes samples, TLanes range) => TLanes.Add(Of(samples), TLanes.Times(range, texture));
+
+    private readonly struct Line(MarginLine<T> line)
+    {
+        private readonly TLanes level = TLanes.Broadcast(line.Level);
+        private readonly TLanes growth = TLanes.Broadcast(line.Growth);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TLanes At(TLanes signal) => TLanes.Add(level, TLanes.Times(signal, growth));
+    }
+}
 
 /// <summary>Margins that spare nothing which reaches a score.</summary>
 internal static class ScreenMargin

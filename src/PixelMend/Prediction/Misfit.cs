@@ -29,12 +29,7 @@ internal readonly record struct Misfit(float Quiet, float Detail, float Spread)
             options,
             p =>
             {
-                using PatchSamples samples = PatchSamples.Draw(
-                    stripes,
-                    p,
-                    layout.OffsetsOf(p % layout.Cfa.Width, model.Steps),
-                    SamplesPerPhase
-                );
+                using PatchSamples samples = PatchSamples.Draw(stripes, p, SamplesPerPhase);
                 spreads[p] = samples.Floor;
                 (float[] levels, float[] residuals) = model.Phases[p].Judge(samples);
                 deviations[p] = [.. residuals.Select((r, k) => r / (float)Math.Max(model.Noise.Sigma(levels[k]), 1e-9))];

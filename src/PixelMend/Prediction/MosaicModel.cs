@@ -31,21 +31,13 @@ internal sealed class MosaicModel
     public NoiseScale CalmNoise => calmNoise.Value;
 
     /// <param name="stripes">What to learn from.</param>
-    /// <param name="radius">How far patches reach; no more than the stripes were read for.</param>
     /// <param name="samplesPerPhase">Patches per phase.</param>
     /// <param name="classes">Whether to learn for each direction class apart.</param>
     /// <param name="quantisation">Distance between two codes, as a signal.</param>
     /// <param name="options">Threads and cancellation.</param>
-    public static MosaicModel Fit(
-        Stripes stripes,
-        int radius,
-        int samplesPerPhase,
-        bool classes,
-        double quantisation,
-        ParallelOptions options
-    )
+    public static MosaicModel Fit(Stripes stripes, int samplesPerPhase, bool classes, double quantisation, ParallelOptions options)
     {
-        Offset[] steps = Patch.Steps(radius);
+        Offset[] steps = stripes.Steps;
         PhaseLayout layout = stripes.Layout;
         int phaseCount = layout.Cfa.PhaseCount;
         DirectionClasses[] sorted = classes
@@ -58,12 +50,11 @@ internal sealed class MosaicModel
             options,
             p =>
             {
-                int[] offsets = layout.OffsetsOf(p % layout.Cfa.Width, steps);
-                using PatchSamples samples = PatchSamples.Draw(stripes, p, offsets, samplesPerPhase);
+                using PatchSamples samples = PatchSamples.Draw(stripes, p, samplesPerPhase);
                 phases[p] = PhaseModel.Fit(samples, Alike(layout.Cfa, p, steps), classes ? sorted[p] : null);
             }
         );
-        float[] levels = [.. phases.SelectMany(p => p.EvenLevels)];
+        var levels = new LevelOrder([.. phases.SelectMany(p => p.EvenLevels)]);
         float[] residuals = [.. phases.SelectMany(p => p.EvenResiduals)];
         var inCalm = new Lazy<NoiseScale>(() =>
             NoiseScale.FitCalm(levels, [.. phases.SelectMany(ResidualsAlone)], [.. phases.SelectMany(p => p.EvenActivities)], quantisation)

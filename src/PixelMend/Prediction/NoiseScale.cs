@@ -22,14 +22,14 @@ internal readonly record struct NoiseScale(double Offset, double Slope)
     /// <param name="residuals">Absolute residuals at them.</param>
     /// <param name="activities">How much goes on around each.</param>
     /// <param name="quantisation">Distance between two codes, as a signal.</param>
-    public static NoiseScale FitCalm(float[] levels, float[] residuals, float[] activities, double quantisation) =>
+    public static NoiseScale FitCalm(LevelOrder levels, float[] residuals, float[] activities, double quantisation) =>
         Fit(levels, residuals, quantisation, bin => Calmer(bin, activities));
 
     /// <summary>Fits residual spread against level.</summary>
     /// <param name="levels">Signals.</param>
     /// <param name="residuals">Absolute residuals at them.</param>
     /// <param name="quantisation">Distance between two codes, as a signal.</param>
-    public static NoiseScale Fit(float[] levels, float[] residuals, double quantisation) =>
+    public static NoiseScale Fit(LevelOrder levels, float[] residuals, double quantisation) =>
         Fit(levels, residuals, quantisation, bin => bin);
 
     private static int[] Calmer(int[] bin, float[] activities)
@@ -38,11 +38,10 @@ internal readonly record struct NoiseScale(double Offset, double Slope)
         return [.. bin.Where(k => activities[k] <= usual)];
     }
 
-    private static NoiseScale Fit(float[] levels, float[] residuals, double quantisation, Func<int[], int[]> choose)
+    private static NoiseScale Fit(LevelOrder levels, float[] residuals, double quantisation, Func<int[], int[]> choose)
     {
         double floor = Rounding(quantisation);
-        int[] order = [.. Enumerable.Range(0, levels.Length)];
-        Array.Sort((float[])levels.Clone(), order);
+        int[] order = levels.Order;
         var seen = new List<(double Level, double Variance)>();
         for (int bin = 0; bin < Bins; bin++)
         {
@@ -51,7 +50,7 @@ internal readonly record struct NoiseScale(double Offset, double Slope)
             if (to - from >= LeastInBin)
             {
                 float sigma = Quantiles.MadToSigma * Quantiles.Median([.. choose(order[from..to]).Select(k => residuals[k])]);
-                seen.Add((Math.Max(0, levels[order[(from + to) / 2]]), Math.Max((double)sigma * sigma, floor)));
+                seen.Add((Math.Max(0, levels.Sorted[(from + to) / 2]), Math.Max((double)sigma * sigma, floor)));
             }
         }
 
@@ -134,4 +133,20 @@ internal readonly record struct NoiseScale(double Offset, double Slope)
     private double Variance(double signal) => Offset + (Slope * Math.Max(0, signal));
 
     public double Sigma(double signal) => Math.Sqrt(Variance(signal));
+}
+
+/// <summary>Signals sorted once, for the two noise scales of a frame.</summary>
+internal sealed class LevelOrder
+{
+    public LevelOrder(float[] levels)
+    {
+        Sorted = (float[])levels.Clone();
+        Order = [.. Enumerable.Range(0, levels.Length)];
+        Array.Sort(Sorted, Order);
+    }
+
+    public float[] Sorted { get; }
+
+    /// <summary>Where each of the sorted ones was.</summary>
+    public int[] Order { get; }
 }

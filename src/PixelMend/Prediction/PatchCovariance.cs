@@ -58,7 +58,7 @@ internal sealed class PatchCovariance
                 WeightC = k + 2 <= last ? weights[k + 2] : 0,
                 WeightD = k + 3 <= last ? weights[k + 3] : 0,
             };
-            OuterProduct.Add(rows, padded, block);
+            OuterProduct.Add(rows, samples.Stride, block);
             total += (double)rows.WeightA + rows.WeightB + rows.WeightC + rows.WeightD;
             if (k % BlockSamples == BlockSamples - 4 || k + 4 > last)
             {
@@ -127,29 +127,33 @@ internal sealed class PatchCovariance
         var matrix = new double[n * n];
         for (int i = 0; i < n; i++)
         {
-            for (int j = 0; j <= i; j++)
+            ReadOnlySpan<double> row = moments.AsSpan(good[i] * Stride, Stride);
+            bool isAlien = !alien.IsEmpty && alien[good[i]];
+            for (int j = 0; j < i; j++)
             {
-                matrix[(i * n) + j] = this[good[i], good[j]] + SharedMean(alien, good[i], good[j]) + (i == j ? ridge : 0);
+                matrix[(i * n) + j] = row[good[j]] + (alien.IsEmpty || alien[good[j]] == isAlien ? MeanVariance : 0);
             }
 
-            weights[i] = this[good[i], centre] + (alien.IsEmpty || !alien[good[i]] ? MeanVariance : 0);
+            matrix[(i * n) + i] = row[good[i]] + MeanVariance + ridge;
+            weights[i] = row[centre] + (isAlien ? 0 : MeanVariance);
         }
 
         Cholesky.Solve(matrix, n, weights);
         double variance = this[centre, centre];
         for (int i = 0; i < n; i++)
         {
-            variance -= 2 * weights[i] * this[good[i], centre];
-            for (int j = 0; j < n; j++)
+            ReadOnlySpan<double> row = moments.AsSpan(good[i] * Stride, Stride);
+            double others = 0;
+            for (int j = 0; j < i; j++)
             {
-                variance += weights[i] * weights[j] * this[good[i], good[j]];
+                others += weights[j] * row[good[j]];
             }
+
+            variance += weights[i] * ((2 * (others - row[centre])) + (weights[i] * row[good[i]]));
         }
 
         return Math.Max(variance, 0);
     }
-
-    private static double SharedMean(ReadOnlySpan<bool> alien, int i, int j) => alien.IsEmpty || alien[i] == alien[j] ? MeanVariance : 0;
 
     /// <summary>Floats add up in short blocks only, so that thousands of samples lose nothing to rounding.</summary>
     private static void Flush(Span<float> block, Span<double> sums)

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using PixelMend.Kernels;
 
 namespace PixelMend.Prediction;
@@ -17,8 +16,6 @@ internal sealed class PatchSamples : IDisposable
 
     private const int LooksPerSample = 4;
 
-    /// <summary>Neighbourhoods looked at together.</summary>
-    private const int Together = 8;
     private const double GoldenRatio = 0.6180339887498949;
 
     private readonly RentedFloats rows;
@@ -86,130 +83,68 @@ internal sealed class PatchSamples : IDisposable
     /// <summary>
     /// Draws about <paramref name="wanted"/> samples of a phase, always the same ones for the same frame. Patches that hold a NaN are passed over.
     /// </summary>
-    public static PatchSamples Draw(Stripes stripes, int phase, ReadOnlySpan<int> offsets, int wanted)
+    public static PatchSamples Draw(Stripes stripes, int phase, int wanted)
     {
-        ReadOnlySpan<float> signals = stripes.Signals;
-        Look[] looks = LookAround(stripes, phase, offsets, wanted / 2 * LooksPerSample);
+        Look[] looks = LookAround(stripes, phase, wanted / 2 * LooksPerSample);
         int even = Math.Min(wanted / 2, looks.Length);
         int busy = Math.Min(even, (looks.Length + LooksPerSample - 1) / LooksPerSample);
         float threshold = busy == 0 ? 0 : Quantiles.Select([.. looks.Select(l => l.Spread)], 1 - ((double)busy / looks.Length));
         Look[] chosen = [.. looks[..even], .. looks.Where(l => l.Spread >= threshold).Take(busy)];
         float floor = (SpreadFloor * (looks.Length == 0 ? 0 : looks.Average(l => l.Spread))) + Smallest;
-        int neighbors = offsets.Length;
-        int stride = OuterProduct.Padded(neighbors + 1);
+        int[] offsets = stripes.Layout.OffsetsOf(phase % stripes.Layout.Cfa.Width, stripes.Steps);
+        int stride = OuterProduct.Padded(offsets.Length + 1);
         var buffer = new RentedFloats(chosen.Length * stride);
         buffer.Span.Clear();
-        var spreads = new float[chosen.Length];
-        foreach (int k in stripes.InOrderOfMemory([.. chosen.Select(c => c.Index)]))
+        float[] spreads = [.. chosen.Select(l => l.Spread + floor)];
+        for (int k = 0; k < chosen.Length; k++)
         {
             Look look = chosen[k];
-            Span<float> row = buffer.Span.Slice(k * stride, neighbors + 1);
-            spreads[k] = look.Spread + floor;
-            for (int t = 0; t < neighbors; t++)
-            {
-                row[t] = signals[look.Index + offsets[t]];
-            }
-
-            row[^1] = signals[look.Index];
-            Standardise(row, look.Mean, spreads[k]);
+            Standardise(stripes.Signals, look.Index, offsets, look.Mean, spreads[k], buffer.Span.Slice(k * stride, offsets.Length + 1));
         }
 
         return new PatchSamples(offsets.Length, buffer, [.. chosen.Select(l => l.Mean)], spreads, even) { Floor = floor };
     }
 
     /// <summary>Photosites spread evenly over the stripes, with the mean and spread of their neighbours.</summary>
-    private static Look[] LookAround(Stripes stripes, int phase, ReadOnlySpan<int> offsets, int wanted)
+    private static Look[] LookAround(Stripes stripes, int phase, int wanted)
     {
         long candidates = stripes.CandidateCount(phase);
-        var places = new int[(int)Math.Min(wanted, candidates)];
-        for (int k = 0; k < places.Length; k++)
+        ReadOnlySpan<float> signals = stripes.Signals;
+        ReadOnlySpan<float> means = stripes.Means;
+        ReadOnlySpan<float> spreads = stripes.Spreads;
+        var looks = new Look[(int)Math.Min(wanted, candidates)];
+        int finite = 0;
+        for (int k = 0; k < looks.Length; k++)
         {
             // Multiples of the golden ratio fill an interval evenly however many are taken.
             double place = k * GoldenRatio;
-            places[k] = stripes.Candidate(phase, places.Length == candidates ? k : (long)((place - Math.Floor(place)) * candidates));
-        }
-
-        ReadOnlySpan<float> signals = stripes.Signals;
-        var looks = new Look[places.Length];
-        int[] order = stripes.InOrderOfMemory(places);
-        Span<int> some = stackalloc int[Together];
-        for (int k = 0; k < order.Length; k += Together)
-        {
-            for (int i = 0; i < Together; i++)
+            int at = stripes.Candidate(phase, looks.Length == candidates ? k : (long)((place - Math.Floor(place)) * candidates));
+            if (float.IsFinite(means[at] + spreads[at] + signals[at]))
             {
-                some[i] = places[order[Math.Min(k + i, order.Length - 1)]];
-            }
-
-            (Vector256<float> means, Vector256<float> spreads) = MeansAndSpreads(signals, some, offsets);
-            for (int i = 0; i < Together && k + i < order.Length; i++)
-            {
-                looks[order[k + i]] = new Look(some[i], means[i], spreads[i]);
-            }
-        }
-
-        int finite = 0;
-        foreach (Look look in looks)
-        {
-            if (float.IsFinite(look.Spread + signals[look.Index]))
-            {
-                looks[finite++] = look;
+                looks[finite++] = new Look(at, means[at], spreads[at]);
             }
         }
 
         return finite == looks.Length ? looks : looks[..finite];
     }
 
-    /// <summary>
-    /// Eight neighbourhoods at a time, each in a lane of its own, since each sum must wait for the one before. Differences to the centre keep the sums
-    /// small, so that one pass in single precision is exact enough.
-    /// </summary>
-    private static (Vector256<float> Means, Vector256<float> Spreads) MeansAndSpreads(
+    /// <summary>The neighbours and then the photosite itself, less the mean, divided by the spread.</summary>
+    private static void Standardise(
         ReadOnlySpan<float> signals,
-        ReadOnlySpan<int> places,
-        ReadOnlySpan<int> offsets
+        int place,
+        ReadOnlySpan<int> offsets,
+        float mean,
+        float spread,
+        Span<float> row
     )
     {
-        Vector256<float> centre = Gather(signals, places, 0);
-        Vector256<float> sum = default;
-        Vector256<float> squares = default;
-        foreach (int offset in offsets)
+        float scale = 1 / spread;
+        for (int t = 0; t < offsets.Length; t++)
         {
-            Vector256<float> difference = Gather(signals, places, offset) - centre;
-            sum += difference;
-            squares += difference * difference;
+            row[t] = (signals[place + offsets[t]] - mean) * scale;
         }
 
-        var count = Vector256.Create((float)offsets.Length);
-        Vector256<float> mean = sum / count;
-        return (centre + mean, Vector256.Sqrt(Vector256.Max(Vector256<float>.Zero, (squares / count) - (mean * mean))));
-    }
-
-    private static Vector256<float> Gather(ReadOnlySpan<float> signals, ReadOnlySpan<int> places, int offset) =>
-        Vector256.Create(
-            signals[places[0] + offset],
-            signals[places[1] + offset],
-            signals[places[2] + offset],
-            signals[places[3] + offset],
-            signals[places[4] + offset],
-            signals[places[5] + offset],
-            signals[places[6] + offset],
-            signals[places[7] + offset]
-        );
-
-    /// <summary>Less the mean, divided by the spread.</summary>
-    private static void Standardise(Span<float> row, float mean, float spread)
-    {
-        int i = 0;
-        for (; i <= row.Length - Vector256<float>.Count; i += Vector256<float>.Count)
-        {
-            Vector256<float> values = Vector256.Create<float>(row[i..]);
-            ((values - Vector256.Create(mean)) / Vector256.Create(spread)).CopyTo(row[i..]);
-        }
-
-        for (; i < row.Length; i++)
-        {
-            row[i] = (row[i] - mean) / spread;
-        }
+        row[offsets.Length] = (signals[place] - mean) * scale;
     }
 
     private readonly record struct Look(int Index, float Mean, float Spread);

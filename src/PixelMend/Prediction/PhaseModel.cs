@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace PixelMend.Prediction;
 
 /// <summary>What the photosites of one CFA phase read, given their neighbours: fitted robustly on the frame itself.</summary>
@@ -160,28 +162,24 @@ internal sealed class PhaseModel
     /// <summary>What the centres should read, in the units of the rows.</summary>
     private static void Predict(PatchSamples samples, int[] chosen, ReadOnlySpan<double> weights, Span<float> predicted)
     {
-        // Four samples at a time: each sum must wait for the term before.
-        for (int k = 0; k < chosen.Length; k += 4)
+        // Zeros for the centre and for what follows it.
+        Span<float> padded = stackalloc float[samples.PaddedStride];
+        padded.Clear();
+        for (int t = 0; t < weights.Length; t++)
         {
-            int last = chosen.Length - 1;
-            ReadOnlySpan<float> a = samples.Row(chosen[k]);
-            ReadOnlySpan<float> b = samples.Row(chosen[Math.Min(k + 1, last)]);
-            ReadOnlySpan<float> c = samples.Row(chosen[Math.Min(k + 2, last)]);
-            ReadOnlySpan<float> d = samples.Row(chosen[Math.Min(k + 3, last)]);
-            (double sumA, double sumB, double sumC, double sumD) = (0, 0, 0, 0);
-            for (int t = 0; t < weights.Length; t++)
+            padded[t] = (float)weights[t];
+        }
+
+        for (int k = 0; k < chosen.Length; k++)
+        {
+            ReadOnlySpan<float> row = samples.PaddedRow(chosen[k]);
+            Vector256<float> sum = default;
+            for (int t = 0; t < padded.Length; t += Vector256<float>.Count)
             {
-                double weight = weights[t];
-                sumA += weight * a[t];
-                sumB += weight * b[t];
-                sumC += weight * c[t];
-                sumD += weight * d[t];
+                sum += Vector256.Create(padded[t..]) * Vector256.Create(row[t..]);
             }
 
-            predicted[k] = (float)sumA;
-            predicted[Math.Min(k + 1, last)] = (float)sumB;
-            predicted[Math.Min(k + 2, last)] = (float)sumC;
-            predicted[Math.Min(k + 3, last)] = (float)sumD;
+            predicted[k] = Vector256.Sum(sum);
         }
     }
 }

@@ -1,3 +1,4 @@
+using PixelMend.Frames;
 using PixelMend.Kernels;
 
 namespace PixelMend.Prediction;
@@ -13,6 +14,9 @@ internal sealed class Stripes : IDisposable
 
     private readonly int[] tops;
     private readonly RentedFloats signals;
+    private readonly RentedFloats means;
+    private readonly RentedFloats spreads;
+    private readonly PhaseSteps neighbors;
     private readonly int stripeLength;
     private readonly int margin;
 
@@ -25,6 +29,8 @@ internal sealed class Stripes : IDisposable
     public Stripes(MosaicView view, PhaseLayout layout, Fills fills, bool clamp, int radius, ParallelOptions options)
     {
         Layout = layout;
+        Steps = Patch.Steps(radius);
+        neighbors = PhaseSteps.Same(layout, Steps);
         int period = view.Cfa.Height;
         Rows = Math.Min((RowsAtLeast + period - 1) / period * period, view.Height);
         int count = Math.Clamp(view.Height / Rows, 1, StripesAtMost);
@@ -38,6 +44,8 @@ internal sealed class Stripes : IDisposable
         margin = radius;
         stripeLength = (Rows + (2 * margin)) * layout.RowStride;
         signals = new RentedFloats(count * stripeLength);
+        means = new RentedFloats(signals.Length);
+        spreads = new RentedFloats(signals.Length);
         var ring = PhaseSteps.Ring(layout);
         int reach = radius + (clamp ? ring.Reach : 0);
         var bands = new WorkspacePool<MosaicBand>(() => new MosaicBand(view, layout, Rows, reach));
@@ -59,6 +67,8 @@ internal sealed class Stripes : IDisposable
                     {
                         band.Signal.AsSpan(first, stripeLength).CopyTo(stripe);
                     }
+
+                    LookAround(i);
                 })
         );
     }
@@ -73,29 +83,20 @@ internal sealed class Stripes : IDisposable
     /// <summary>The stripes one after the other, each in <see cref="PhaseLayout"/> with its margins.</summary>
     public ReadOnlySpan<float> Signals => signals.Span;
 
-    public void Dispose() => signals.Dispose();
+    /// <summary>Steps to the photosites of a neighbourhood.</summary>
+    public Offset[] Steps { get; }
 
-    /// <summary>The order in which to visit some positions so that each stripe is in the cache while it is read.</summary>
-    public int[] InOrderOfMemory(ReadOnlySpan<int> positions)
+    /// <summary>Mean signal of the neighbourhood of each photosite of <see cref="Signals"/>; undefined in margins.</summary>
+    public ReadOnlySpan<float> Means => means.Span;
+
+    /// <summary>Its standard deviation.</summary>
+    public ReadOnlySpan<float> Spreads => spreads.Span;
+
+    public void Dispose()
     {
-        var next = new int[Count + 1];
-        foreach (int position in positions)
-        {
-            next[(position / stripeLength) + 1]++;
-        }
-
-        for (int stripe = 0; stripe < Count; stripe++)
-        {
-            next[stripe + 1] += next[stripe];
-        }
-
-        var order = new int[positions.Length];
-        for (int i = 0; i < positions.Length; i++)
-        {
-            order[next[positions[i] / stripeLength]++] = i;
-        }
-
-        return order;
+        signals.Dispose();
+        means.Dispose();
+        spreads.Dispose();
     }
 
     /// <summary>
@@ -114,6 +115,24 @@ internal sealed class Stripes : IDisposable
 
     /// <summary>Photosites of a phase in all stripes.</summary>
     public long CandidateCount(int phase) => (long)Count * Columns(phase % Layout.Cfa.Width) * RowsOfPhase(phase / Layout.Cfa.Width);
+
+    private void LookAround(int stripe)
+    {
+        for (int y = 0; y < Rows; y++)
+        {
+            for (int phaseX = 0; phaseX < Layout.Cfa.Width; phaseX++)
+            {
+                int origin = (stripe * stripeLength) + ((y + margin) * Layout.RowStride) + Layout.IndexOf(phaseX);
+                NeighborSpread.Run(
+                    Signals,
+                    origin,
+                    neighbors.Of(phaseX, y),
+                    means.Span.Slice(origin, Layout.SubLength),
+                    spreads.Span.Slice(origin, Layout.SubLength)
+                );
+            }
+        }
+    }
 
     private void Clamp(ReadOnlySpan<float> band, int first, PhaseSteps ring, int top, Span<float> stripe)
     {

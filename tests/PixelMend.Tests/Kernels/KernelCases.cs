@@ -206,6 +206,39 @@ internal sealed class WeightedSumCase : IKernelCase
     }
 }
 
+/// <summary>Mean and spread, of which a sum with weights shows that each went where it belongs.</summary>
+internal sealed class NeighborSpreadCase : IKernelCase
+{
+    private delegate void Looker(Span<float> mean, Span<float> spread);
+
+    public static void Reference(KernelInputs inputs, Span<float> result) =>
+        Look(result, (mean, spread) => NeighborSpread.Reference(inputs.Plane, inputs.Origin, inputs.Offsets, mean, spread));
+
+    public static void Run(KernelInputs inputs, Span<float> result) =>
+        Look(result, (mean, spread) => NeighborSpread.Run(inputs.Plane, inputs.Origin, inputs.Offsets, mean, spread));
+
+    public static void Run<TLanes>(KernelInputs inputs, Span<float> result)
+        where TLanes : struct, ILanes<TLanes> =>
+        Look(
+            result,
+            (mean, spread) =>
+            {
+                NeighborSpread kernel = NeighborSpread.Create(inputs.Plane, inputs.Origin, inputs.Offsets, mean, spread);
+                RowKernel.Run<NeighborSpread, TLanes>(ref kernel, mean.Length);
+            }
+        );
+
+    private static void Look(Span<float> result, Looker look)
+    {
+        var spread = new float[result.Length];
+        look(result, spread);
+        for (int i = 0; i < spread.Length; i++)
+        {
+            result[i] += 3 * spread[i];
+        }
+    }
+}
+
 /// <summary>Two predictions and the second one's residuals, of which the sum shows that each went where it belongs.</summary>
 internal sealed class TwoPredictionsCase : IKernelCase
 {

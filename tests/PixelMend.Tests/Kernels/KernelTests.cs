@@ -23,6 +23,7 @@ public class KernelTests
         ["BoundedScore"] = Case<BoundedScoreCase>(),
         ["DefectScore"] = Case<DefectScoreCase>(),
         ["MedianContrast"] = Case<MedianContrastCase>(),
+        ["NeighborSpread"] = WideCase<NeighborSpreadCase>(),
         ["RingClamp"] = Case<RingClampCase>(),
         ["RingExcess"] = Case<RingExcessCase>(),
         ["ToSignal"] = Case<ToSignalCase>(),

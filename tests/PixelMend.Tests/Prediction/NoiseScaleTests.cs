@@ -23,7 +23,7 @@ public class NoiseScaleTests
             residuals[i] = (float)Math.Abs(Math.Sqrt(offset + (slope * levels[i])) * random.Gaussian());
         }
 
-        var noise = NoiseScale.Fit(levels, residuals, 0);
+        var noise = NoiseScale.Fit(new LevelOrder(levels), residuals, 0);
         foreach (double level in new[] { 0.1, 0.5, 0.9 })
         {
             Bench.Near(Math.Sqrt(offset + (slope * level)), noise.Sigma(level), 0.03);
@@ -46,16 +46,16 @@ public class NoiseScaleTests
             residuals[i] = (float)Math.Abs(sigma * (1 + busy) * random.Gaussian());
         }
 
-        Bench.Near(sigma, NoiseScale.FitCalm(levels, residuals, activities, 0).Sigma(0.5), 0.15);
-        Assert.True(NoiseScale.Fit(levels, residuals, 0).Sigma(0.5) > 1.5 * sigma);
+        Bench.Near(sigma, NoiseScale.FitCalm(new LevelOrder(levels), residuals, activities, 0).Sigma(0.5), 0.15);
+        Assert.True(NoiseScale.Fit(new LevelOrder(levels), residuals, 0).Sigma(0.5) > 1.5 * sigma);
     }
 
     [Fact]
     public void No_less_than_rounding_to_codes()
     {
-        var noise = NoiseScale.Fit(new float[1000], new float[1000], 0.01);
+        var noise = NoiseScale.Fit(new LevelOrder(new float[1000]), new float[1000], 0.01);
         Assert.Equal(0.01 / Math.Sqrt(12), noise.Sigma(0.5), 1e-9);
-        Assert.Equal(0.01 / Math.Sqrt(12), NoiseScale.Fit([], [], 0.01).Sigma(0), 1e-9);
+        Assert.Equal(0.01 / Math.Sqrt(12), NoiseScale.Fit(new LevelOrder([]), [], 0.01).Sigma(0), 1e-9);
     }
 
     [Theory]

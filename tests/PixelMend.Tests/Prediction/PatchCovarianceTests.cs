@@ -81,7 +81,7 @@ public class PatchCovarianceTests
         var view = new MosaicView(frame);
         var layout = new PhaseLayout(view.Width, view.Height, view.Cfa);
         var stripes = new Stripes(view, layout, new Fills(view.Height, []), clamp: false, 1, Mosaic.OneThread);
-        return PatchSamples.Draw(stripes, 0, layout.OffsetsOf(0, Steps), 2000);
+        return PatchSamples.Draw(stripes, 0, 2000);
     }
 
     /// <summary>Noise blurred so that neighbours resemble each other.</summary>
