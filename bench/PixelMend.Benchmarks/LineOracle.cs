@@ -17,7 +17,7 @@ internal sealed class LineOracle
     private const int Captures = 16;
 
     private const int SamplesPerPhase = 40_000;
-    private const int Radius = 3;
+    private const int Radius = LineLesson.FarthestReach;
 
     /// <summary>Photosites beside the border have neighbours on one side only.</summary>
     private const int Margin = 8;
