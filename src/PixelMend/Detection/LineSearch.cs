@@ -16,9 +16,9 @@ internal sealed class LineSearch
 
     private const int ShortestLine = 64;
 
-    /// <summary>Photosites, and part of the sensor, that a faint line must run through.</summary>
+    /// <summary>Photosites, and part of the sensor, that a faint line must run through: threads and walls are shorter.</summary>
     private const int ShortestFaintLine = 256;
-    private const float LongPart = 0.6f;
+    private const float LongPart = 0.85f;
 
     /// <summary>Part of the sensor that several lines side by side must run through, from a border on: anything narrow looks like them.</summary>
     private const float SpanPart = 0.3f;
@@ -29,13 +29,8 @@ internal sealed class LineSearch
     /// <summary>Offset over its standard error, at least.</summary>
     private const float LeastSignificance = 9;
 
-    /// <summary>
-    /// Offset of a faint line in the shares of noise that scores count, at least: .8 of a standard deviation, which sensors' own patterns of columns do not reach;
-    /// and for one that does not run through the whole sensor, since its ends are where they suit it best.
-    /// </summary>
+    /// <summary>Offset of a faint line in the shares of noise that scores count, at least: .8 of a standard deviation, which sensors' own patterns of columns do not reach.</summary>
     private const float FaintOffset = 1.08f;
-    private const float FaintPartOffset = 1.2f;
-    private const float WholePart = 0.9f;
 
     /// <summary>The same at the border of the sensor, where one side alone must tell, and for lines side by side, of which each hides what the other shows.</summary>
     private const float HardOffset = 2.5f;
@@ -233,11 +228,9 @@ internal sealed class LineSearch
         bool strong = score >= StrongScore;
         bool alike = members.Min(m => MathF.Abs(m.Fit.Offset)) >= MemberShare * members.Max(m => MathF.Abs(m.Fit.Offset));
         bool border = trial.Bad.First < BorderLines || trial.Bad.End > lines.Count - BorderLines;
-        bool whole = end - start >= WholePart * lines.Length;
-        float faint = whole ? FaintOffset : FaintPartOffset;
         bool large = members.All(m =>
             MathF.Abs(m.Fit.Offset)
-            >= (border || members.Length > 1 ? HardOffset * m.Noise(start, end, scale) : faint * m.Noise(start, end, calm))
+            >= (border || members.Length > 1 ? HardOffset * m.Noise(start, end, scale) : FaintOffset * m.Noise(start, end, calm))
         );
         bool touching =
             members.Length == 1 || (end - start >= SpanPart * lines.Length && (from + start == 0 || from + end == lines.Length));
@@ -252,9 +245,7 @@ internal sealed class LineSearch
             && m.Fit.Significance >= LeastSignificance
             && m.Median(start, end) >= MedianShare * MathF.Abs(m.Fit.Offset)
         );
-
-        // A faint part of a line ends where it suits best: what lies beside it is not excused.
-        LineControls? controls = strong || whole ? ControlsOf(trial.Bad, [(from, from + trial.Members[0].Residual.Length)]) : null;
+        LineControls controls = ControlsOf(trial.Bad, [(from, from + trial.Members[0].Residual.Length)]);
         return
             lasting
             && sure
@@ -295,14 +286,12 @@ internal sealed class LineSearch
         LineFit.Of(line.Residual.AsSpan(start, template.Length), trial.Spreads(line).AsSpan(start, template.Length), template);
 
     /// <summary>Whether the lines differ from what lies on either side: what goes on from one side is the edge of something.</summary>
-    private static bool IsNoEdge(LineTrial trial, MemberFit[] members, int start, int end, LineControls? controls)
+    private static bool IsNoEdge(LineTrial trial, MemberFit[] members, int start, int end, LineControls controls)
     {
         LineFit[] sides = SidesOf(trial, members, start, end);
         float[] offsets = [.. trial.FromOneSide().Select(s => members[s.Member].Fit.Offset)];
         return Enough(i => sides[i].Offset)
-            || (
-                controls?.Usual(t => SidesOf(t, members, start, end), sides.Length) is { } usual && Enough(i => sides[i].Offset - usual[i])
-            );
+            || (controls.Usual(t => SidesOf(t, members, start, end), sides.Length) is { } usual && Enough(i => sides[i].Offset - usual[i]));
 
         bool Enough(Func<int, float> shown) =>
             Enumerable
@@ -314,7 +303,7 @@ internal sealed class LineSearch
     /// Whether the lines beside are as they should be, or else as lines at the same places of other periods are.
     /// Offsets are compared as they are, for beside a real wire the scene changes much, which would excuse its flanks.
     /// </summary>
-    private static bool IsAlone(LineTrial trial, MemberFit[] members, int start, int end, DefectScale scale, LineControls? controls)
+    private static bool IsAlone(LineTrial trial, MemberFit[] members, int start, int end, DefectScale scale, LineControls controls)
     {
         float most =
             (FlankShare * members.Min(m => MathF.Abs(m.Fit.Offset)))
@@ -329,10 +318,10 @@ internal sealed class LineSearch
     }
 
     /// <summary>Whether no fit is off by more than it may, or by more than that from what it usually is.</summary>
-    private static bool AreAsUsual(LineFit[] fits, Func<LineFit, float> most, LineControls? controls, Func<LineTrial, LineFit[]> same) =>
+    private static bool AreAsUsual(LineFit[] fits, Func<LineFit, float> most, LineControls controls, Func<LineTrial, LineFit[]> same) =>
         Array.TrueForAll(fits, f => MathF.Abs(f.Offset) <= most(f))
         || (
-            controls?.Usual(same, fits.Length) is { } usual
+            controls.Usual(same, fits.Length) is { } usual
             && Enumerable.Range(0, fits.Length).All(i => MathF.Abs(fits[i].Offset - usual[i]) <= most(fits[i]))
         );
 
