@@ -22,9 +22,28 @@ internal sealed class LineDefects
     public static LineDefects Find(
         MosaicView view,
         PhaseLayout layout,
-        LineLesson lesson,
+        LineLesson[] lessons,
         Fills fills,
         Suspects suspects,
+        WorkspacePool<ScorePass.Workspace> workspaces,
+        ParallelOptions options
+    )
+    {
+        var found = new List<FoundLine>();
+        foreach (LineLesson lesson in lessons)
+        {
+            FoundLine[] shown = [.. Find(view, layout, lesson, fills, workspaces, options)];
+            found.AddRange(shown.Where(l => !found.Exists(l.Overlaps)));
+        }
+
+        return new LineDefects([.. found.Where(l => 2 * l.Expected.Count(e => suspects.Contains(e.X, e.Y)) < l.Expected.Length)]);
+    }
+
+    private static IEnumerable<FoundLine> Find(
+        MosaicView view,
+        PhaseLayout layout,
+        LineLesson lesson,
+        Fills fills,
         WorkspacePool<ScorePass.Workspace> workspaces,
         ParallelOptions options
     )
@@ -35,14 +54,13 @@ internal sealed class LineDefects
         var rows = new LinePredictors(lesson.Model, view.Cfa, LineAxis.Row);
 
         // Threads and twigs hide from a glance at two neighbours what whole patches foretell.
-        QuickLinePass? quick = lesson.HasDetail ? null : QuickLinePass.For(view, scale);
+        QuickLinePass? quick = lesson.IsFar ? null : QuickLinePass.For(view, scale);
         LineSums sums = quick?.Run(options) ?? new LinePass(view, layout, scale, columns, rows).Run(fills, workspaces, options);
-        FoundLine[] found =
+        return
         [
             .. new LineSearch(new MosaicLines(view, LineAxis.Column), fills, columns, scale, calm).Find(sums.Columns, options),
             .. new LineSearch(new MosaicLines(view, LineAxis.Row), fills, rows, scale, calm).Find(sums.Rows, options),
         ];
-        return new LineDefects([.. found.Where(l => 2 * l.Expected.Count(e => suspects.Contains(e.X, e.Y)) < l.Expected.Length)]);
     }
 
     /// <summary>Whether a photosite belongs to a line; view coordinates.</summary>

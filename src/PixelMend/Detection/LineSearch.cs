@@ -351,4 +351,8 @@ internal sealed class LineSearch
 /// <param name="Sign">1 where it reads high, −1 where low, 0 where it is stuck at the scene's own level.</param>
 /// <param name="Score">Median score of its photosites.</param>
 /// <param name="Expected">What they should read.</param>
-internal sealed record FoundLine(LineAxis Axis, int Line, int Start, int End, float Sign, float Score, Fill[] Expected);
+internal sealed record FoundLine(LineAxis Axis, int Line, int Start, int End, float Sign, float Score, Fill[] Expected)
+{
+    /// <summary>Whether another line has photosites of this one.</summary>
+    public bool Overlaps(FoundLine other) => Axis == other.Axis && Line == other.Line && Start < other.End && other.Start < End;
+}

@@ -69,7 +69,7 @@ internal sealed class ModelDetector(Settings settings, KeptModels? kept = null)
         }
 
         (MosaicView view, Suspects suspects, Lesson lesson, Fills clean) = (frame.View, frame.Suspects, frame.Lesson, frame.Clean);
-        var lined = LineLesson.Of(lesson, view, frame.Layout, clean, options, kept);
+        LineLesson[] lined = LineLesson.Of(lesson, view, frame.Layout, clean, options, kept);
         LineDefects lines = LineDefects.Find(view, frame.Layout, lined, clean, suspects, frame.Work, options);
         foreach (FoundLine line in lines.All)
         {

@@ -15,7 +15,7 @@ internal sealed class PhaseLayout
     private const int Alignment = 16;
 
     /// <summary>A photosite so near to a border, or nearer, must not meet itself behind it.</summary>
-    private const int SelfReach = 4;
+    private const int SelfReach = 3;
 
     public PhaseLayout(int width, int height, CfaPattern cfa)
     {
