@@ -17,7 +17,6 @@ internal sealed class LineOracle
     private const int Captures = 16;
 
     private const int SamplesPerPhase = 40_000;
-    private const int Radius = LineLesson.FarthestReach;
 
     /// <summary>Photosites beside the border have neighbours on one side only.</summary>
     private const int Margin = 8;
@@ -43,7 +42,7 @@ internal sealed class LineOracle
         RawFrame scene = WithoutNoise(camera, options);
         var view = new MosaicView(scene);
         var layout = new PhaseLayout(view.Width, view.Height, view.Cfa);
-        using var stripes = new Stripes(view, layout, new Fills(view.Height, []), clamp: false, Radius, options);
+        using var stripes = new Stripes(view, layout, new Fills(view.Height, []), clamp: false, LineLesson.FarSteps, options);
         MosaicModel model = MosaicModel.Fit(stripes, SamplesPerPhase, classes: false, view.Quantisation, options);
         NoiseProfile noise = scene.Info.Noise[0];
         return new LineOracle(

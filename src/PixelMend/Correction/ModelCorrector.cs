@@ -58,7 +58,7 @@ internal sealed class ModelCorrector(KeptModels? kept = null) : IDefectCorrector
     {
         var layout = new PhaseLayout(view.Width, view.Height, view.Cfa);
         var untaught = new Fills(view.Height, [.. guesses.Select(g => g with { Signal = float.NaN })]);
-        using var stripes = new Stripes(view, layout, untaught, clamp: false, Radius, options);
+        using var stripes = new Stripes(view, layout, untaught, clamp: false, Patch.Steps(Radius), options);
         MosaicModel Fit() => MosaicModel.Fit(stripes, SamplesPerPhase, classes: true, view.Quantisation, options);
         return kept is null ? Fit() : kept.For("correction", stripes, Fit, options);
     }

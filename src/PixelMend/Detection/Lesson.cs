@@ -58,7 +58,7 @@ internal sealed class Lesson
         KeptModels? kept = null
     )
     {
-        using var stripes = new Stripes(view, layout, fills, clamp, ScorePass.PatchRadius, options);
+        using var stripes = new Stripes(view, layout, fills, clamp, Patch.Steps(ScorePass.PatchRadius), options);
         int samples = clamp ? FirstSamplesPerPhase : SamplesPerPhase;
         MosaicModel Fit() => MosaicModel.Fit(stripes, samples, classes: false, view.Quantisation, options);
         MosaicModel model = kept is null ? Fit() : kept.For(clamp ? "first round" : "second round", stripes, Fit, options);

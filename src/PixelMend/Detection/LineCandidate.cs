@@ -126,7 +126,7 @@ internal readonly record struct LineCandidate(int Line, int Start, int End)
                 }
             }
 
-            contrast[line] = values[line] - Quantiles.Median(near[..n]);
+            contrast[line] = values[line] - Quantiles.Middle(near[..n]);
         }
 
         return contrast;

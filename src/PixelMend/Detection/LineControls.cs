@@ -34,6 +34,17 @@ internal sealed class LineControls(MosaicLines lines, LineSpan bad, Func<LineSpa
         LineFit[][] all = [.. Trials.Select(fits).Where(f => f.Length == count)];
         return all.Length < Periods.Length
             ? null
-            : [.. Enumerable.Range(0, count).Select(i => Quantiles.Median([.. all.Select(f => f[i].Offset)]))];
+            : [.. Enumerable.Range(0, count).Select(i => Quantiles.Middle([.. all.Select(f => f[i].Offset)]))];
     }
+
+    /// <summary>Whether no fit is off by more than it may, or by more than that from what it usually is.</summary>
+    /// <param name="fits">The fits of a trial.</param>
+    /// <param name="most">What each may be off by.</param>
+    /// <param name="same">The same fits of another trial.</param>
+    public bool AreAsUsual(LineFit[] fits, Func<LineFit, float> most, Func<LineTrial, LineFit[]> same) =>
+        Array.TrueForAll(fits, f => MathF.Abs(f.Offset) <= most(f))
+        || (
+            Usual(same, fits.Length) is { } usual
+            && Enumerable.Range(0, fits.Length).All(i => MathF.Abs(fits[i].Offset - usual[i]) <= most(fits[i]))
+        );
 }

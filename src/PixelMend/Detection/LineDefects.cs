@@ -30,37 +30,16 @@ internal sealed class LineDefects
     )
     {
         var found = new List<FoundLine>();
+        Searches? near = null;
         foreach (LineLesson lesson in lessons)
         {
-            FoundLine[] shown = [.. Find(view, layout, lesson, fills, workspaces, options)];
+            var searches = new Searches(view, lesson, fills, near);
+            FoundLine[] shown = [.. searches.Find(view, layout, lesson, fills, workspaces, options)];
             found.AddRange(shown.Where(l => !found.Exists(l.Overlaps)));
+            near ??= searches;
         }
 
         return new LineDefects([.. found.Where(l => 2 * l.Expected.Count(e => suspects.Contains(e.X, e.Y)) < l.Expected.Length)]);
-    }
-
-    private static IEnumerable<FoundLine> Find(
-        MosaicView view,
-        PhaseLayout layout,
-        LineLesson lesson,
-        Fills fills,
-        WorkspacePool<ScorePass.Workspace> workspaces,
-        ParallelOptions options
-    )
-    {
-        DefectScale scale = lesson.Scale;
-        DefectScale calm = lesson.Calm;
-        var columns = new LinePredictors(lesson.Model, view.Cfa, LineAxis.Column);
-        var rows = new LinePredictors(lesson.Model, view.Cfa, LineAxis.Row);
-
-        // Threads and twigs hide from a glance at two neighbours what whole patches foretell.
-        QuickLinePass? quick = lesson.IsFar ? null : QuickLinePass.For(view, scale);
-        LineSums sums = quick?.Run(options) ?? new LinePass(view, layout, scale, columns, rows).Run(fills, workspaces, options);
-        return
-        [
-            .. new LineSearch(new MosaicLines(view, LineAxis.Column), fills, columns, scale, calm).Find(sums.Columns, options),
-            .. new LineSearch(new MosaicLines(view, LineAxis.Row), fills, rows, scale, calm).Find(sums.Rows, options),
-        ];
     }
 
     /// <summary>Whether a photosite belongs to a line; view coordinates.</summary>
@@ -100,5 +79,46 @@ internal sealed class LineDefects
                 : low,
             line.Score
         );
+    }
+
+    /// <summary>Both axes.</summary>
+    private sealed class Searches
+    {
+        private readonly LineScope columns;
+        private readonly LineScope rows;
+        private readonly LineJudge ofColumns;
+        private readonly LineJudge ofRows;
+
+        public Searches(MosaicView view, LineLesson lesson, Fills fills, Searches? witness)
+        {
+            columns = Scope(LineAxis.Column);
+            rows = Scope(LineAxis.Row);
+            ofColumns = new LineJudge(columns, lesson.Calm, witness?.ofColumns);
+            ofRows = new LineJudge(rows, lesson.Calm, witness?.ofRows);
+
+            LineScope Scope(LineAxis axis) =>
+                new(new MosaicLines(view, axis), fills, new LinePredictors(lesson.Model, view.Cfa, axis), lesson.Scale);
+        }
+
+        public IEnumerable<FoundLine> Find(
+            MosaicView view,
+            PhaseLayout layout,
+            LineLesson lesson,
+            Fills fills,
+            WorkspacePool<ScorePass.Workspace> workspaces,
+            ParallelOptions options
+        )
+        {
+            // Threads and twigs hide from a glance at two neighbours what whole patches foretell.
+            QuickLinePass? quick = lesson.IsFar ? null : QuickLinePass.For(view, lesson.Scale);
+            LineSums sums =
+                quick?.Run(options)
+                ?? new LinePass(view, layout, lesson.Calm, columns.Predictors, rows.Predictors).Run(fills, workspaces, options);
+            return
+            [
+                .. new LineSearch(columns, ofColumns).Find(sums.Columns, options),
+                .. new LineSearch(rows, ofRows).Find(sums.Rows, options),
+            ];
+        }
     }
 }

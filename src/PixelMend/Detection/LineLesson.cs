@@ -12,7 +12,7 @@ namespace PixelMend.Detection;
 internal sealed class LineLesson
 {
     /// <summary>How far patches reach at most.</summary>
-    public const int FarthestReach = 4;
+    public const int FarthestReach = 8;
 
     /// <summary>Patches per phase for those: for some eighty weights each.</summary>
     private const int SamplesPerPhase = 12_000;
@@ -20,8 +20,11 @@ internal sealed class LineLesson
     /// <summary>What predictions leave in most places, over the noise alone, from which a frame is full of detail: skies and stars leave 1.1 at most, foliage and facades 1.5 or more.</summary>
     private const double MuchDetail = 1.25;
 
+    /// <summary>Far patches.</summary>
+    public static Offset[] FarSteps { get; } = Patch.Cross(FarthestReach, LinePredictors.Depth);
+
     private LineLesson(Lesson lesson, MosaicModel model, bool isFar) =>
-        (Model, Scale, Calm, IsFar) = (model, lesson.Against(model.Noise), lesson.Against(lesson.Model.CalmNoise), isFar);
+        (Model, Scale, Calm, IsFar) = (model, lesson.Against(model.Noise), lesson.Against(model.CalmNoise), isFar);
 
     public MosaicModel Model { get; }
 
@@ -55,7 +58,7 @@ internal sealed class LineLesson
             return [near];
         }
 
-        using var stripes = new Stripes(view, layout, fills, clamp: false, FarthestReach, options);
+        using var stripes = new Stripes(view, layout, fills, clamp: false, FarSteps, options);
         MosaicModel Fit() => MosaicModel.Fit(stripes, SamplesPerPhase, classes: false, view.Quantisation, options);
         MosaicModel model = kept is null ? Fit() : kept.For("lines", stripes, Fit, options);
         return [near, new LineLesson(lesson, model, isFar: true)];

@@ -11,6 +11,9 @@ namespace PixelMend.Detection;
 /// </summary>
 internal sealed class LinePredictors(MosaicModel model, CfaPattern cfa, LineAxis axis)
 {
+    /// <summary>How far patches reach along the lines: what comes back from thread to thread is foretold from lines farther across.</summary>
+    public const int Depth = 3;
+
     private readonly ConcurrentDictionary<uint, LinePredictor> solved = new();
 
     /// <summary>The neighbours of a patch.</summary>
@@ -32,10 +35,7 @@ internal sealed class LinePredictors(MosaicModel model, CfaPattern cfa, LineAxis
 
     private LinePredictor Solve(uint unread)
     {
-        int[] kept =
-        [
-            .. Enumerable.Range(0, model.Steps.Length).Where(t => (unread >> (MosaicLines.Across(model.Steps[t], axis) + Reach) & 1) == 0),
-        ];
+        int[] kept = [.. Enumerable.Range(0, model.Steps.Length).Where(t => IsRead(model.Steps[t], unread))];
         Offset[] steps = [.. kept.Select(t => model.Steps[t])];
         float[][] weights = [.. model.Phases.Select((p, i) => Weights(p, kept, Alien(i)))];
         (int across, int along) = axis == LineAxis.Column ? (cfa.Width, cfa.Height) : (cfa.Height, cfa.Width);
@@ -51,6 +51,9 @@ internal sealed class LinePredictors(MosaicModel model, CfaPattern cfa, LineAxis
         ];
         return new LinePredictor(steps, weights, lines);
     }
+
+    private bool IsRead(Offset step, uint unread) =>
+        Math.Abs(MosaicLines.Along(step, axis)) <= Depth && (unread >> (MosaicLines.Across(step, axis) + Reach) & 1) == 0;
 
     /// <summary>Whether each step leads to another colour.</summary>
     private bool[] Alien(int phase)

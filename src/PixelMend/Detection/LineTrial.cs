@@ -76,6 +76,22 @@ internal sealed class LineTrial
         return spreads;
     }
 
+    /// <summary>By how much a stretch of a line is off, as a multiple of a template.</summary>
+    public LineFit Fit(LineResiduals line, int start, ReadOnlySpan<float> template) =>
+        LineFit.Of(line.Residual.AsSpan(start, template.Length), Spreads(line).AsSpan(start, template.Length), template);
+
+    /// <summary>The same of the good lines beside.</summary>
+    public LineFit[] FitFlanks(int start, ReadOnlySpan<float> template)
+    {
+        var fits = new LineFit[Flanks.Length];
+        for (int i = 0; i < fits.Length; i++)
+        {
+            fits[i] = Fit(Flanks[i], start, template);
+        }
+
+        return fits;
+    }
+
     /// <summary>Mean residual of the good lines at a place and those before and behind it.</summary>
     private static float[] Detail(LineResiduals[] flanks, int length)
     {

@@ -12,7 +12,11 @@ internal sealed record MemberFit(LineResiduals Line, float[] Spreads, float[] Te
 {
     private const int Quarters = 4;
 
-    public static MemberFit Of(LineResiduals line, float[] spreads, int start, int end)
+    /// <summary>All lines that a trial supposes to be bad, fitted to a stretch.</summary>
+    public static MemberFit[] AllOf(LineTrial trial, int start, int end) =>
+        [.. trial.Members.Select(m => Of(m, trial.Spreads(m), start, end))];
+
+    private static MemberFit Of(LineResiduals line, float[] spreads, int start, int end)
     {
         int length = line.Residual.Length;
         var even = new float[length];

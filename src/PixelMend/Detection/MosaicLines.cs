@@ -36,6 +36,13 @@ internal sealed class MosaicLines(MosaicView view, LineAxis axis)
 
     public (int X, int Y) Place(int line, int along) => axis == LineAxis.Column ? (line, along) : (along, line);
 
+    /// <summary>What a photosite of a line should read.</summary>
+    public Fill FillOf(int line, int along, float signal)
+    {
+        (int x, int y) = Place(line, along);
+        return new Fill(x, y, signal);
+    }
+
     /// <summary>The sample as the file stores it.</summary>
     public float Stored(int line, int along)
     {

@@ -29,7 +29,7 @@ public sealed class FrameNoise
 
         var layout = new PhaseLayout(view.Width, view.Height, view.Cfa);
         var fills = new Fills(view.Height, new Suspects(view, defects).Guess());
-        using var stripes = new Stripes(view, layout, fills, clamp: false, Radius, options);
+        using var stripes = new Stripes(view, layout, fills, clamp: false, Patch.Steps(Radius), options);
         MosaicModel model = MosaicModel.Fit(stripes, SamplesPerPhase, classes: false, view.Quantisation, options);
         return new FrameNoise(model.CalmNoise);
     }

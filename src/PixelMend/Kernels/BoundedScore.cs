@@ -3,15 +3,11 @@ using System.Runtime.CompilerServices;
 namespace PixelMend.Kernels;
 
 /// <summary>
-/// Evidence to be added up over many photosites: result[i] = score · max(σ / spread, (score / <see cref="Bound"/>)⁴), where
-/// score = (value − prediction) / spread, limited to ±<see cref="Bound"/>, spread = σ + activity, and σ² = noise offset + noise slope · max(prediction, 0).
-/// Small scores count where it is quiet, large ones everywhere, and none more than a few ordinary ones together.
+/// Evidence to be added up over many photosites: result[i] = (value − prediction) / spread, limited to ±1, where spread = σ + activity, and
+/// σ² = noise offset + noise slope · max(prediction, 0). None counts more than an ordinary one.
 /// </summary>
 internal readonly ref struct BoundedScore : IRowKernel
 {
-    /// <summary>Largest magnitude of a score.</summary>
-    public const float Bound = 2;
-
     private readonly ref readonly float value;
     private readonly ref readonly float prediction;
     private readonly ref readonly float activity;
@@ -70,10 +66,7 @@ internal readonly ref struct BoundedScore : IRowKernel
         TLanes sigma = TLanes.Sqrt(variance);
         TLanes spread = sigma + TLanes.Load(in Unsafe.Add(ref Unsafe.AsRef(in activity), i));
         TLanes score = (TLanes.Load(in Unsafe.Add(ref Unsafe.AsRef(in value), i)) - predicted) / spread;
-        TLanes bounded = TLanes.Max(TLanes.Broadcast(-Bound), TLanes.Min(TLanes.Broadcast(Bound), score));
-        TLanes part = bounded * TLanes.Broadcast(1 / Bound);
-        TLanes square = part * part;
-        (bounded * TLanes.Max(sigma / spread, square * square)).Store(ref Unsafe.Add(ref result, i));
+        TLanes.Max(TLanes.Broadcast(-1), TLanes.Min(TLanes.Broadcast(1), score)).Store(ref Unsafe.Add(ref result, i));
     }
 
     internal static void Reference(
@@ -88,10 +81,7 @@ internal readonly ref struct BoundedScore : IRowKernel
         {
             float sigma = MathF.Sqrt(scale.NoiseOffset + (scale.NoiseSlope * MathF.Max(prediction[i], 0)));
             float spread = sigma + activity[i];
-            float score = MathF.Max(-Bound, MathF.Min(Bound, (value[i] - prediction[i]) / spread));
-            float part = score * (1 / Bound);
-            float square = part * part;
-            result[i] = score * MathF.Max(sigma / spread, square * square);
+            result[i] = MathF.Max(-1, MathF.Min(1, (value[i] - prediction[i]) / spread));
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace PixelMend.Kernels;
 
-/// <summary>result[i] = plane[origin + i] − the upper median of six others: the third highest of them.</summary>
+/// <summary>result[i] = plane[origin + i] − the median of six others, which lies between the middle two.</summary>
 internal readonly ref struct MedianContrast : IRowKernel
 {
     public const int Others = 6;
@@ -40,9 +40,10 @@ internal readonly ref struct MedianContrast : IRowKernel
         (TLanes a, TLanes b, TLanes c) = Triple.Sort(Load<TLanes>(ref at, 0), Load<TLanes>(ref at, 1), Load<TLanes>(ref at, 2));
         (TLanes d, TLanes e, TLanes f) = Triple.Sort(Load<TLanes>(ref at, 3), Load<TLanes>(ref at, 4), Load<TLanes>(ref at, 5));
 
-        // The fourth lowest of two sorted triples has four below or at it: one and three of them, two and two, or three and one.
-        TLanes median = TLanes.Min(TLanes.Min(TLanes.Max(a, f), TLanes.Max(b, e)), TLanes.Max(c, d));
-        (TLanes.Load(in at) - median).Store(ref Unsafe.Add(ref result, i));
+        // The fourth lowest of two sorted triples has four below or at it: one and three of them, two and two, or three and one. The third is its mirror image.
+        TLanes upper = TLanes.Min(TLanes.Min(TLanes.Max(a, f), TLanes.Max(b, e)), TLanes.Max(c, d));
+        TLanes lower = TLanes.Max(TLanes.Max(TLanes.Min(a, f), TLanes.Min(b, e)), TLanes.Min(c, d));
+        (TLanes.Load(in at) - (TLanes.Broadcast(0.5f) * (lower + upper))).Store(ref Unsafe.Add(ref result, i));
     }
 
     internal static void Reference(ReadOnlySpan<float> plane, int origin, ReadOnlySpan<int> offsets, Span<float> result)
@@ -56,7 +57,7 @@ internal readonly ref struct MedianContrast : IRowKernel
             }
 
             Array.Sort(six);
-            result[i] = plane[origin + i] - six[3];
+            result[i] = plane[origin + i] - (0.5f * (six[2] + six[3]));
         }
     }
 

@@ -23,6 +23,11 @@ internal static class Patch
         return [.. steps.OrderBy(s => s.SquaredLength).ThenBy(s => s.Dy).ThenBy(s => s.Dx)];
     }
 
+    /// <summary>Two bars across each other: columns are foretold by the one that lies, rows by the one that stands.</summary>
+    /// <param name="reach">Photosites from the centre to the end of a bar.</param>
+    /// <param name="depth">From its middle line to its edge.</param>
+    public static Offset[] Cross(int reach, int depth) => [.. Steps(reach).Where(s => Math.Min(Math.Abs(s.Dx), Math.Abs(s.Dy)) <= depth)];
+
     /// <summary>The four photosites that share an edge with the centre.</summary>
     public static Offset[] Adjacent { get; } = [new(0, -1), new(-1, 0), new(1, 0), new(0, 1)];
 }

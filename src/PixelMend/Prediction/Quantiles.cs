@@ -20,6 +20,13 @@ internal static class Quantiles
     /// <summary>The median; reorders <paramref name="values"/>.</summary>
     public static float Median(Span<float> values) => Select(values, 0.5);
 
+    /// <summary>The median of a few values, between the middle two where their number is even, so that it lies to neither side; reorders them. 0 when there are none.</summary>
+    public static float Middle(Span<float> values)
+    {
+        values.Sort();
+        return values.IsEmpty ? 0 : 0.5f * (values[(values.Length - 1) / 2] + values[values.Length / 2]);
+    }
+
     /// <summary>
     /// The mean of the middle half: as indifferent to the outer quarters as the median, and smooth where values are few whole numbers. 0 when there are none.
     /// </summary>

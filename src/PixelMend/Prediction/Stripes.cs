@@ -24,12 +24,12 @@ internal sealed class Stripes : IDisposable
     /// <param name="layout">Its layout.</param>
     /// <param name="fills">What to read at photosites already distrusted.</param>
     /// <param name="clamp">Whether to limit each photosite to its ring, for a first look at a frame whose defects are unknown.</param>
-    /// <param name="radius">How far neighbourhoods reach.</param>
+    /// <param name="steps">To the photosites of a neighbourhood.</param>
     /// <param name="options">Threads and cancellation.</param>
-    public Stripes(MosaicView view, PhaseLayout layout, Fills fills, bool clamp, int radius, ParallelOptions options)
+    public Stripes(MosaicView view, PhaseLayout layout, Fills fills, bool clamp, Offset[] steps, ParallelOptions options)
     {
         Layout = layout;
-        Steps = Patch.Steps(radius);
+        Steps = steps;
         neighbors = PhaseSteps.Same(layout, Steps);
         int period = view.Cfa.Height;
         Rows = Math.Min((RowsAtLeast + period - 1) / period * period, view.Height);
@@ -41,13 +41,13 @@ internal sealed class Stripes : IDisposable
                 .Range(0, count)
                 .Select(i => (i * Rows) + (count == 1 ? 0 : (int)((long)spare / period * i / (count - 1)) * period)),
         ];
-        margin = radius;
+        margin = neighbors.Reach;
         stripeLength = (Rows + (2 * margin)) * layout.RowStride;
         signals = new RentedFloats(count * stripeLength);
         means = new RentedFloats(signals.Length);
         spreads = new RentedFloats(signals.Length);
         var ring = PhaseSteps.Ring(layout);
-        int reach = radius + (clamp ? ring.Reach : 0);
+        int reach = margin + (clamp ? ring.Reach : 0);
         var bands = new WorkspacePool<MosaicBand>(() => new MosaicBand(view, layout, Rows, reach));
         Parallel.For(
             0,

@@ -221,11 +221,15 @@ public class LineDefectTests
     [Theory]
     [InlineData("fabric", "MONO", 1, true)]
     [InlineData("fabric", "MONO", 1, false)]
-    [InlineData("fabric", "QUAD-RGGB", 4, true)]
+    [InlineData("fabric", "RGGB", 1.5, true)]
+    [InlineData("fabric", "RGGB", 1.5, false)]
+    [InlineData("fabric", "XTRANS", 1.5, true)]
+    [InlineData("fabric", "QUAD-RGGB", 1.5, true)]
     [InlineData("foliage", "QUAD-RGGB", 1, true)]
     [InlineData("foliage", "QUAD-RGGB", 1.5, false)]
     [InlineData("foliage", "RGGB", 1, true)]
-    [InlineData("zone-plate", "RGGB", 2, false)]
+    [InlineData("zone-plate", "RGGB", 1, false)]
+    [InlineData("night-city", "RGGB", 1, true)]
     public void Faint_lines_are_found_in_scenes_full_of_detail(string scene, string cfa, double offset, bool column)
     {
         var camera = new SimulatedCamera(1600, 1200, Scenes.Named(scene), Seeds.From(5))

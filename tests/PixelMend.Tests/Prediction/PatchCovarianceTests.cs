@@ -80,7 +80,7 @@ public class PatchCovarianceTests
     {
         var view = new MosaicView(frame);
         var layout = new PhaseLayout(view.Width, view.Height, view.Cfa);
-        var stripes = new Stripes(view, layout, new Fills(view.Height, []), clamp: false, 1, Mosaic.OneThread);
+        var stripes = new Stripes(view, layout, new Fills(view.Height, []), clamp: false, Patch.Steps(1), Mosaic.OneThread);
         return PatchSamples.Draw(stripes, 0, 2000);
     }
 
