@@ -62,7 +62,9 @@ internal static class Bars
             // Whole octaves only, where the numbers of half ones would run into each other.
             if (bins.Count <= FewBins || double.IsInteger(bin.From))
             {
-                svg.Append($"<text class=\"small\" x=\"{x:0.#}\" y=\"{height + 14}\" text-anchor=\"middle\">{Html.Number(bin.From)}</text>");
+                svg.Append(
+                    $"<text class=\"small\" x=\"{x:0.#}\" y=\"{height + 14}\" text-anchor=\"middle\">{Html.Number(bin.From)}</text>"
+                );
             }
         }
 
