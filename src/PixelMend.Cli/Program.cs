@@ -41,6 +41,12 @@ void Stop(PosixSignalContext signal)
 static string FullName(Command verb) =>
     verb.Parents.FirstOrDefault() is Command and not RootCommand and var group ? $"{group.Name} {verb.Name}" : verb.Name;
 
+// The parser calls what an option takes by the name of a type.
+static string InOurWords(string error) =>
+    error.Split('\'') is ["Cannot parse argument ", string text, " for option ", string option, " as expected type ", string type, _]
+        ? $"{option} {text}: a {(type.Contains("Int32", StringComparison.Ordinal) ? "whole " : "")}number is needed"
+        : error.TrimEnd('.');
+
 int Run(string[] arguments)
 {
     FormatSet.Add(new CameraRawFormat());
@@ -69,7 +75,7 @@ int Run(string[] arguments)
         string error =
             verb is RootCommand && line.UnmatchedTokens is [string word, ..]
                 ? $"there is no verb '{word}'"
-                : line.Errors[0].Message.TrimEnd('.');
+                : InOurWords(line.Errors[0].Message);
         ErrorLine.Print($"{error}; '{name} --help' explains");
         return (int)ExitCode.Usage;
     }

@@ -71,6 +71,10 @@ public class ExitCodeTests
             { "simulate --scene stars --size 10 --out n.dng --truth t.csv", "--size" },
             { "simulate --scene stars --cfa RG/B --out n.dng --truth t.csv", "--cfa" },
             { "simulate --scene stars --out n.xyz --truth t.csv", "n.xyz" },
+            { "map diff outside.csv", "diff takes 2 maps, not 1" },
+            { "map show outside.csv outside.csv", "show takes one map, not 2" },
+            { "otp pack outside.csv --size 0x800 --out o.bin", "--size 0x800: a whole number is needed" },
+            { "calibrate --dark a.dng --out m.csv --least-excess few", "--least-excess few: a number is needed" },
         };
 
     public static TheoryData<string, string> Data =>

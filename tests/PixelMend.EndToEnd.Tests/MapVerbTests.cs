@@ -98,6 +98,8 @@ public class MapVerbTests
     [InlineData("{\"zones\": [{\"share\": 0.5, \"mostPhotosites\": 0}, {\"mostOfKind\": {\"hot\": 1, \"dead\": 1}}]}", 1)]
     [InlineData("{\"zones\": [{\"mostOfKind\": {\"hot\": 2, \"dead\": 1}}], \"mostColumns\": 0, \"mostRows\": 0}", 0)]
     [InlineData("{\"mostClumps\": 1}", 3)]
+    [InlineData("{\"mostColumns\": -1}", 3)]
+    [InlineData("{\"zones\": [{\"mostOfKind\": {\"hot\": -1}}]}", 3)]
     [InlineData("{}", 3)]
     public void Grade_passes_or_fails(string specification, int expected)
     {
@@ -217,6 +219,18 @@ public class MapVerbTests
             Run(folder, $"otp pack b.csv --size 64 {how} --out c.bin").Succeeded();
             Run(folder, $"otp program c.bin a.csv {how} --out d.bin").Failed(3, "raster order");
         }
+    }
+
+    [Theory]
+    [InlineData("hisilicon")]
+    [InlineData("phaseone")]
+    public void A_table_takes_an_update_that_states_no_size_and_lies_nearer_the_origin(string layout)
+    {
+        using var folder = With(("a.csv", Small), ("b.csv", "x,y\n1,1\n"));
+        Run(folder, $"otp pack a.csv --size 64 --layout {layout} --out a.bin").Succeeded();
+        Run(folder, $"otp program a.bin b.csv --layout {layout} --out b.bin").Succeeded();
+        Run(folder, $"otp read b.bin --layout {layout} --out b2.csv").Succeeded();
+        Assert.Equal(["1,1", "3,4", "4,4", "7,8"], Places(folder["b2.csv"]));
     }
 
     [Fact]

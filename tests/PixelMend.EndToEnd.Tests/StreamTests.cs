@@ -12,7 +12,7 @@ public class StreamTests
     {
         using var folder = new TempFolder();
         byte[][] expected = [.. Enumerable.Range(1, 3).Select(seed => Corrected(folder, seed))];
-        Shell.Script(folder.Root, $"cat 1.raw 2.raw 3.raw | \"$PIXELMEND\" stream --raw {Dump.Spec} > video.raw").Succeeded();
+        Shell.Script(folder.Root, $"cat 1.raw 2.raw 3.raw | \"$PIXELMEND\" stream --quiet --raw {Dump.Spec} > video.raw").Succeeded();
         byte[][] frames = [.. File.ReadAllBytes(folder["video.raw"]).Chunk(expected[0].Length)];
         Assert.Equal(3, frames.Length);
         Assert.Equal(expected[0], frames[0]);

@@ -56,8 +56,8 @@ internal sealed record Failure(ExitCode Code, string Message)
     private static string Explain(Exception exception) =>
         exception.HResult switch
         {
-            NoSpace or QuotaExceeded => "the disk is full; free some space or write elsewhere with --out",
-            ReadOnlyFileSystem => "the file system is read-only; write elsewhere with --out",
+            NoSpace or QuotaExceeded => "the disk is full; free some space or write elsewhere",
+            ReadOnlyFileSystem => "the file system is read-only; write elsewhere",
             NameTooLong => "the name is too long for the file system",
             AccessDenied or NotPermitted => "permission denied",
             _ => exception switch

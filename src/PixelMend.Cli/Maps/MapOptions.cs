@@ -38,13 +38,18 @@ internal sealed class MapOptions
     /// <param name="most">Most maps.</param>
     public MapOptions(Command verb, int least, int most = MostMaps)
     {
-        // The parser takes several words for an array only where several are allowed; it then says nothing of too many.
-        files.Arity = new ArgumentArity(least, MostMaps);
+        // The parser takes several words for an array only where several are allowed; it then says nothing of too many, and of too few that there is none.
+        files.Arity = new ArgumentArity(1, MostMaps);
         files.Validators.Add(result =>
         {
-            if (result.Tokens.Count > most)
+            int count = result.Tokens.Count;
+            if (count < least || count > most)
             {
-                result.AddError($"{verb.Name} takes {(most == 1 ? "one map" : $"{most} maps")}, not {result.Tokens.Count}");
+                string bounds =
+                    most == MostMaps ? $"{least} maps or more"
+                    : most == 1 ? "one map"
+                    : $"{most} maps";
+                result.AddError($"{verb.Name} takes {bounds}, not {count}");
             }
         });
         verb.Add(files);

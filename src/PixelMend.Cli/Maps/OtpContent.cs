@@ -25,12 +25,13 @@ internal sealed record OtpContent(byte[] Image, MapReading Holds, int Added, int
     /// <summary>Programs a map into the table of a known part.</summary>
     /// <param name="table">The part.</param>
     /// <param name="before">What the memory holds.</param>
-    /// <param name="map">Of the sensor.</param>
+    /// <param name="now">The map by now; its size is the sensor's only where it was told.</param>
     /// <param name="erasedIsZero">Whether bits start at 0 and are programmed to 1.</param>
-    public static OtpContent Of(PartTable table, byte[] before, DefectMap map, bool erasedIsZero)
+    public static OtpContent Of(PartTable table, byte[] before, MapReading now, bool erasedIsZero)
     {
+        DefectMap map = now.Map;
         (byte[] after, int added, int leftOut, int unsayable) = table.Program(before, map, erasedIsZero);
-        MapReading holds = table.Read(after, new MapContext { Size = (map.Width, map.Height) });
+        MapReading holds = table.Read(after, new MapContext { Size = now.SizeIsKnown ? (map.Width, map.Height) : null });
         string[] notes = unsayable == 0 ? [] : [$"{unsayable} entries are left out: the part has no bits for their coordinates."];
         holds = holds with { Notes = [.. holds.Notes, .. notes] };
         return new OtpContent(after, holds, added, leftOut, table.FreeBytes(after, erasedIsZero));

@@ -70,7 +70,10 @@ internal sealed record JsonSpecification
             MostRows = MostRows,
             MostKernelPhotosites = MostKernelPhotosites,
         };
-        return this == new JsonSpecification() ? throw FailureException.BadData(file, "it limits nothing") : specification;
+        int?[] limits = [LargestCluster, MostClusters, MostColumns, MostRows, MostKernelPhotosites];
+        return this == new JsonSpecification() ? throw FailureException.BadData(file, "it limits nothing")
+            : Array.Find(limits, l => l < 0) is int negative ? throw FailureException.BadData(file, $"a limit of {negative} is impossible")
+            : specification;
     }
 }
 
@@ -88,6 +91,11 @@ internal sealed record JsonZone
     public ZoneSpecification ToZone(string file, int number)
     {
         string name = Name ?? $"zone {number}";
+        if (MostPhotosites < 0 || MostOfKind?.Values.Any(most => most < 0) == true)
+        {
+            throw FailureException.BadData(file, $"{name}: a limit below 0 is impossible");
+        }
+
         return new ZoneSpecification
         {
             Name = name,

@@ -37,10 +37,11 @@ internal static class Bars
         const int width = 600;
         const int height = 150;
         const int top = 18;
+        const int margin = 20; // half of a number that stands over the first bar or under the last
         double most = bins.Max(b => b.Count);
         double step = (double)width / bins.Count;
         var svg = new StringBuilder(
-            $"<svg class=\"chart\" viewBox=\"0 0 {width} {height + 40}\" role=\"img\" aria-label=\"Histogram of severity\">"
+            $"<svg class=\"chart\" viewBox=\"{-margin} 0 {width + (2 * margin)} {height + 40}\" role=\"img\" aria-label=\"Histogram of severity\">"
         );
         for (int i = 0; i < bins.Count; i++)
         {
@@ -61,7 +62,9 @@ internal static class Bars
             // Whole octaves only, where the numbers of half ones would run into each other.
             if (bins.Count <= FewBins || double.IsInteger(bin.From))
             {
-                svg.Append($"<text class=\"small\" x=\"{x + 1:0.#}\" y=\"{height + 14}\">{Html.Number(bin.From)}</text>");
+                svg.Append(
+                    $"<text class=\"small\" x=\"{x:0.#}\" y=\"{height + 14}\" text-anchor=\"middle\">{Html.Number(bin.From)}</text>"
+                );
             }
         }
 

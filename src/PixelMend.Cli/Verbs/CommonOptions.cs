@@ -155,7 +155,7 @@ internal sealed class CommonOptions
     {
         WithoutArgument(verb);
         raw.Required = true;
-        foreach (Option meaningless in (Option[])[cfa, hdu, endian, json, quiet])
+        foreach (Option meaningless in (Option[])[cfa, hdu, endian, json])
         {
             verb.Options.Remove(meaningless);
         }

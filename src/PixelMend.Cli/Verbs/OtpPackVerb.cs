@@ -45,7 +45,7 @@ internal static class OtpPackVerb
             bool erasedIsZero = options.ErasedIsZero(line);
             CfaPattern? mosaic = Mosaic(line.GetValue(cfa));
             OtpContent content = options.Table(line) is { } table
-                ? OtpContent.Of(table, PartTable.Erased(bytes, erasedIsZero), read.Map, erasedIsZero)
+                ? OtpContent.Of(table, PartTable.Erased(bytes, erasedIsZero), read, erasedIsZero)
                 : OtpContent.Of(
                     OtpImage.Create(bytes, read.Map.Width, read.Map.Height, mosaic, erasedIsZero),
                     read.Map,

@@ -31,7 +31,7 @@ internal static class OtpProgramVerb
             {
                 MapReading now = file.Read(options.Sensor(line));
                 bool erasedIsZero = options.ErasedIsZero(line);
-                OtpContent entries = OtpOptions.About(before, () => OtpContent.Of(table, old, now.Map, erasedIsZero));
+                OtpContent entries = OtpOptions.About(before, () => OtpContent.Of(table, old, now, erasedIsZero));
                 return output.Write(line, [before, path], target, entries, now.Notes);
             }
 

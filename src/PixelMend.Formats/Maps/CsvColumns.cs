@@ -10,6 +10,10 @@ internal sealed class CsvColumns
     /// <summary>More columns than this are a sign of something else than a map.</summary>
     private const int MaxColumns = 64;
 
+    /// <summary>What stands between fields: a comma, or what spreadsheets take where a comma stands in numbers.</summary>
+    private const string Separators = ",;\t";
+
+    private readonly byte separator;
     private readonly int x;
     private readonly int y;
     private readonly int width;
@@ -18,8 +22,9 @@ internal sealed class CsvColumns
     private readonly int severity;
     private readonly int confidence;
 
-    private CsvColumns(string[] names)
+    private CsvColumns(string[] names, char separator)
     {
+        this.separator = (byte)separator;
         x = Array.IndexOf(names, "x");
         y = Array.IndexOf(names, "y");
         width = Array.IndexOf(names, "width");
@@ -39,13 +44,15 @@ internal sealed class CsvColumns
     )
     {
         isHeader = line[0] is not ((>= (byte)'0' and <= (byte)'9') or (byte)'-' or (byte)'+');
+        string text = Encoding.UTF8.GetString(line);
+        char between = text.FirstOrDefault(c => Separators.Contains(c), Separators[0]);
         if (!isHeader)
         {
-            return new CsvColumns(usual);
+            return new CsvColumns(usual, between);
         }
 
-        string[] names = [.. Encoding.UTF8.GetString(line).Split(',', MaxColumns).Select(n => n.Trim().Trim('"').ToLowerInvariant())];
-        var columns = new CsvColumns(names);
+        string[] names = [.. text.Split(between, MaxColumns).Select(n => n.Trim().Trim('"').ToLowerInvariant())];
+        var columns = new CsvColumns(names, between);
         if (columns.x < 0 || columns.y < 0)
         {
             throw assembly.Malformed(place, "the header names no columns x and y");
@@ -72,10 +79,10 @@ internal sealed class CsvColumns
         );
     }
 
-    private static int Split(ReadOnlySpan<byte> line, Span<Range> ranges)
+    private int Split(ReadOnlySpan<byte> line, Span<Range> ranges)
     {
         int count = 0;
-        foreach (Range range in line.Split((byte)','))
+        foreach (Range range in line.Split(separator))
         {
             if (count == ranges.Length)
             {

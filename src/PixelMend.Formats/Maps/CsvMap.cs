@@ -34,7 +34,7 @@ public sealed class CsvMap : MapFormat
         int number = 0;
         ReadOnlySpan<byte> text = file.Span;
         text = text.StartsWith("\uFEFF"u8) ? text[3..] : text;
-        foreach (Range range in text.Split((byte)'\n'))
+        foreach (Range range in TextLines.Of(text))
         {
             ReadOnlySpan<byte> line = text[range].Trim(" \t\r"u8);
             var place = new EntryPlace("line", ++number);

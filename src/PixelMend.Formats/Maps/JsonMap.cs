@@ -111,7 +111,7 @@ public sealed class JsonMap : MapFormat
         }
     }
 
-    /// <summary>Each entry stays on one line, which an indented writer does not do by itself.</summary>
+    /// <summary>Each entry stands on a line of its own: an indented writer would spread it over many, and puts raw values all on one.</summary>
     private static void WriteAll(Utf8JsonWriter json, string name, IEnumerable<JsonEntry> entries)
     {
         var line = new ArrayBufferWriter<byte>();
@@ -120,6 +120,7 @@ public sealed class JsonMap : MapFormat
         foreach (JsonEntry entry in entries)
         {
             line.ResetWrittenCount();
+            line.Write("\n    "u8);
             writer.Reset();
             JsonSerializer.Serialize(writer, entry, JsonMapContext.Default.JsonEntry);
             json.WriteRawValue(line.WrittenSpan, skipInputValidation: true);

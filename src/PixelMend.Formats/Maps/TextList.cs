@@ -27,7 +27,7 @@ public abstract class TextList : MapFormat
         map.CheckFile(file.Length);
         int number = 0;
         bool isFirst = true;
-        foreach (Range range in WithoutMark(file.Span).Split((byte)'\n'))
+        foreach (Range range in TextLines.Of(WithoutMark(file.Span)))
         {
             ReadOnlySpan<byte> line = WithoutMark(file.Span)[range];
             var place = new EntryPlace("line", ++number);
@@ -95,7 +95,7 @@ public abstract class TextList : MapFormat
     /// <summary>The fields of the first line that is no comment.</summary>
     private protected static string[] FirstFields(ReadOnlySpan<byte> file)
     {
-        foreach (Range range in WithoutMark(file).Split((byte)'\n'))
+        foreach (Range range in TextLines.Of(WithoutMark(file)))
         {
             if (Fields(WithoutMark(file)[range], out bool isTooLong) is { Length: > 0 } || isTooLong)
             {

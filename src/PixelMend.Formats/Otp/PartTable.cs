@@ -103,7 +103,10 @@ public abstract class PartTable : MapFormat
         }
         catch (ArgumentException e)
         {
-            throw new NotSupportedException($"entries of {Name} stand in raster order and would have to move: {e.Message}", e);
+            throw new NotSupportedException(
+                $"a {Name} keeps its entries in raster order, and programmed ones would have to move for new ones before them",
+                e
+            );
         }
 
         return (after, added.Length, sayable.Length - added.Length, missing.Count - sayable.Length);

@@ -52,6 +52,30 @@ public class MapTests
         });
 
     [Fact]
+    public void Json_has_one_defect_a_line()
+    {
+        var builder = new DefectMap.Builder(5, 4);
+        builder.Add(new Defect(2, 1, DefectKind.Hot, 7.5f, 0.25f));
+        builder.Add(new Defect(4, 1, DefectKind.Warm, 7.5f, 0.25f));
+        builder.Add(new DefectRegion(new Area(3, 0, 1, 2), DefectKind.Dead));
+        string text = Encoding.UTF8.GetString(Written(new JsonMap(), builder.Build()));
+        Assert.EndsWith(
+            """
+              "points": [
+                {"x":2,"y":1,"kind":"hot","severity":7.5,"confidence":0.25},
+                {"x":4,"y":1,"kind":"warm","severity":7.5,"confidence":0.25}
+              ],
+              "regions": [
+                {"x":3,"y":0,"width":1,"height":2,"kind":"dead","severity":0,"confidence":1}
+              ]
+            }
+            """,
+            text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void Csv_lines_are_one_photosite_each()
     {
         var builder = new DefectMap.Builder(5, 4);
@@ -76,6 +100,10 @@ public class MapTests
     [InlineData("x,y\n2,1\n0,3\n")]
     [InlineData("\uFEFF# someone's list\r\n y , x \r\n\r\n1, 2\r\n 3 ,\t0\r\n")]
     [InlineData("2,1\n0,3")]
+    [InlineData("x,y\r2,1\r0,3")]
+    [InlineData("x;y;kind\n2;1;\n0;3;unknown\n")]
+    [InlineData("y\tx\n1\t2\n3\t0\n")]
+    [InlineData("2;1\n0;3")]
     [InlineData("name,y,note,x\na,1,\"b\",2\n,3,,0,more\n")]
     [InlineData("X,Y,KIND\n2,1,\n0,3,Unknown\n2,1,unknown\n")]
     [InlineData("# geometry 4x5\nx,y,width,height\n2,1,1,1\n0,3,,\n")]
@@ -95,6 +123,7 @@ public class MapTests
     [InlineData("x,y\n1\n", "line 2: y is missing")]
     [InlineData("x,y\n1,\n", "line 2: y is missing")]
     [InlineData("x,y\n1,2.5\n", "line 2: y '2.5' is not a whole number")]
+    [InlineData("x;y;severity\n1;2;3,5\n", "line 2: severity '3,5' is not a number")]
     [InlineData("x,y\n1,99999999999\n", "line 2: y '99999999999' is not a whole number")]
     [InlineData("col,row\n1,2\n", "line 1: the header names no columns x and y")]
     [InlineData("x,y,x\n1,2,3\n", "line 1: the header names column 'x' twice")]
