@@ -86,17 +86,14 @@ internal sealed class PatchSamples : IDisposable
     public static PatchSamples Draw(Stripes stripes, int phase, int wanted)
     {
         int[] looks = LookAround(stripes, phase, wanted / 2 * LooksPerSample);
-        float[] activity = Array.ConvertAll(looks, at => stripes.Spreads[at]);
+        float[] activity = SpreadsAt(stripes, looks, floor: 0);
         float floor = (SpreadFloor * (looks.Length == 0 ? 0 : activity.Average())) + Smallest;
         float threshold = Quantiles.Select(activity, 1 - (1.0 / LooksPerSample));
         int[] even = Evenly(looks, wanted / 2);
-        int[] busy = Evenly(
-            Array.FindAll(looks, at => stripes.Spreads[at] >= threshold),
-            (looks.Length + LooksPerSample - 1) / LooksPerSample
-        );
+        int[] busy = Evenly(Busiest(stripes, looks, threshold), (looks.Length + LooksPerSample - 1) / LooksPerSample);
         int[] chosen = [.. even, .. busy];
         float[] means = Array.ConvertAll(chosen, at => stripes.Means[at]);
-        float[] spreads = Array.ConvertAll(chosen, at => stripes.Spreads[at] + floor);
+        float[] spreads = SpreadsAt(stripes, chosen, floor);
         int[] offsets = stripes.Layout.OffsetsOf(phase % stripes.Layout.Cfa.Width, stripes.Steps);
         int stride = OuterProduct.Padded(offsets.Length + 1);
         var buffer = new RentedFloats(chosen.Length * stride);
@@ -126,16 +123,43 @@ internal sealed class PatchSamples : IDisposable
             }
         }
 
-        return looks[..finite];
+        return finite == looks.Length ? looks : looks[..finite];
     }
 
-    /// <summary>At most so many of some looks, spread evenly.</summary>
-    private static int[] Evenly(int[] looks, int most)
+    private static float[] SpreadsAt(Stripes stripes, int[] places, float floor)
     {
-        var chosen = new int[Math.Min(most, looks.Length)];
+        ReadOnlySpan<float> spreads = stripes.Spreads;
+        var found = new float[places.Length];
+        for (int k = 0; k < found.Length; k++)
+        {
+            found[k] = spreads[places[k]] + floor;
+        }
+
+        return found;
+    }
+
+    /// <summary>Those of some places whose spread reaches a threshold.</summary>
+    private static ReadOnlySpan<int> Busiest(Stripes stripes, int[] places, float threshold)
+    {
+        ReadOnlySpan<float> spreads = stripes.Spreads;
+        var busy = new int[places.Length];
+        int count = 0;
+        foreach (int at in places)
+        {
+            busy[count] = at;
+            count += spreads[at] >= threshold ? 1 : 0;
+        }
+
+        return busy.AsSpan(0, count);
+    }
+
+    /// <summary>At most so many of some places, spread evenly.</summary>
+    private static int[] Evenly(ReadOnlySpan<int> places, int most)
+    {
+        var chosen = new int[Math.Min(most, places.Length)];
         for (int k = 0; k < chosen.Length; k++)
         {
-            chosen[k] = looks[(int)((long)k * looks.Length / chosen.Length)];
+            chosen[k] = places[(int)((long)k * places.Length / chosen.Length)];
         }
 
         return chosen;
