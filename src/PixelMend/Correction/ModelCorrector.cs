@@ -14,7 +14,7 @@ namespace PixelMend.Correction;
 internal sealed class ModelCorrector(KeptModels? kept = null) : IDefectCorrector, IVideoAlgorithm<IDefectCorrector>
 {
     private const int Radius = 3;
-    private const int SamplesPerPhase = 32_000;
+    private const int SamplesPerPhase = 26_000;
 
     public static Algorithm<IDefectCorrector> Registration { get; } =
         new(

@@ -6,10 +6,10 @@ namespace PixelMend.Detection;
 /// <summary>What a frame taught about itself, and two ways to score its photosites by that.</summary>
 internal sealed class Lesson
 {
-    private const int SamplesPerPhase = 20_000;
+    private const int SamplesPerPhase = 10_000;
 
     /// <summary>The same for a first look, which only has to find what is far off.</summary>
-    private const int FirstSamplesPerPhase = 6_000;
+    private const int FirstSamplesPerPhase = 4_000;
 
     /// <summary>Part of the noise that counts as such: it shows in the residuals around as well.</summary>
     private const double NoiseShare = 0.75;

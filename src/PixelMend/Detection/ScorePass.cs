@@ -26,7 +26,12 @@ internal sealed class ScorePass(
     private readonly float[] mean = [.. Enumerable.Repeat(1f / model.Steps.Length, model.Steps.Length)];
 
     /// <summary>Photosites that score at least <paramref name="least"/>, in raster order.</summary>
-    public Scored[] Run(Fills fills, float least, ParallelOptions options) => [.. ScoreBands(fills, least, 1, options).SelectMany(f => f)];
+    public Scored[] Run(Fills fills, float least, ParallelOptions options)
+    {
+        var found = new List<Scored>[Bands];
+        Parallel.For(0, found.Length, options, i => workspaces.Use(work => found[i] = ScoreBand(work, i * BandRows, fills, least)));
+        return [.. found.SelectMany(f => f)];
+    }
 
     /// <summary>
     /// Every score from <paramref name="least"/> on in bands spread over the frame that together have about <paramref name="photosites"/> photosites.
@@ -35,19 +40,30 @@ internal sealed class ScorePass(
     {
         int wanted = (int)Math.Clamp((photosites / ((long)BandRows * view.Width)) + 1, 1, Bands);
         int every = Math.Max(1, Bands / wanted);
-        float[] scores = [.. ScoreBands(fills, least, every, options).SelectMany(f => f.Select(s => s.Score))];
+        var scores = new List<float>();
+        ForEachRow(
+            fills,
+            every,
+            row =>
+            {
+                lock (scores)
+                {
+                    foreach (float score in row.Score)
+                    {
+                        if (score >= least)
+                        {
+                            scores.Add(score);
+                        }
+                    }
+                }
+            },
+            options
+        );
         long sampled = Enumerable
             .Range(0, Bands)
             .Where(i => i % every == 0)
             .Sum(i => (long)Math.Min(BandRows, view.Height - (i * BandRows)) * view.Width);
-        return new ScoreSample(scores, sampled);
-    }
-
-    private List<Scored>[] ScoreBands(Fills fills, float least, int every, ParallelOptions options)
-    {
-        var found = new List<Scored>[(Bands + every - 1) / every];
-        Parallel.For(0, found.Length, options, i => workspaces.Use(work => found[i] = ScoreBand(work, i * every * BandRows, fills, least)));
-        return found;
+        return new ScoreSample([.. scores], sampled);
     }
 
     private List<Scored> ScoreBand(Workspace work, int top, Fills fills, float least)
@@ -241,7 +257,7 @@ internal sealed class ScorePass(
 }
 
 /// <summary>Scores of a part of a frame.</summary>
-/// <param name="Scores">Those of some height.</param>
+/// <param name="Scores">Those of some height, in any order.</param>
 /// <param name="Photosites">Photosites of that part.</param>
 internal sealed record ScoreSample(float[] Scores, long Photosites);
 

@@ -1,3 +1,5 @@
+using PixelMend.Prediction;
+
 namespace PixelMend.Detection;
 
 /// <summary>
@@ -38,7 +40,8 @@ internal sealed class TailThreshold
     /// <param name="sample">Every score of at least <see cref="Start"/> in a part of the frame.</param>
     public TailThreshold(ScoreSample sample)
     {
-        scores = [.. sample.Scores.Order()];
+        scores = [.. sample.Scores];
+        Quantiles.Sort(scores);
         photosites = sample.Photosites;
         hidden = DefectsPerSeen * CountFrom(Defective);
         start = Exceeded(Seldom);

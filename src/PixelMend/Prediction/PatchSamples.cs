@@ -85,50 +85,87 @@ internal sealed class PatchSamples : IDisposable
     /// </summary>
     public static PatchSamples Draw(Stripes stripes, int phase, int wanted)
     {
-        Look[] looks = LookAround(stripes, phase, wanted / 2 * LooksPerSample);
-        int even = Math.Min(wanted / 2, looks.Length);
-        int busy = Math.Min(even, (looks.Length + LooksPerSample - 1) / LooksPerSample);
-        float threshold = busy == 0 ? 0 : Quantiles.Select([.. looks.Select(l => l.Spread)], 1 - ((double)busy / looks.Length));
-        Look[] chosen = [.. looks[..even], .. looks.Where(l => l.Spread >= threshold).Take(busy)];
-        float floor = (SpreadFloor * (looks.Length == 0 ? 0 : looks.Average(l => l.Spread))) + Smallest;
+        int[] looks = LookAround(stripes, phase, wanted / 2 * LooksPerSample);
+        float[] activity = SpreadsAt(stripes, looks, floor: 0);
+        float floor = (SpreadFloor * (looks.Length == 0 ? 0 : activity.Average())) + Smallest;
+        float threshold = Quantiles.Select(activity, 1 - (1.0 / LooksPerSample));
+        int[] even = Evenly(looks, wanted / 2);
+        int[] busy = Evenly(Busiest(stripes, looks, threshold), (looks.Length + LooksPerSample - 1) / LooksPerSample);
+        int[] chosen = [.. even, .. busy];
+        float[] means = Array.ConvertAll(chosen, at => stripes.Means[at]);
+        float[] spreads = SpreadsAt(stripes, chosen, floor);
         int[] offsets = stripes.Layout.OffsetsOf(phase % stripes.Layout.Cfa.Width, stripes.Steps);
         int stride = OuterProduct.Padded(offsets.Length + 1);
         var buffer = new RentedFloats(chosen.Length * stride);
-        buffer.Span.Clear();
-        float[] spreads = [.. chosen.Select(l => l.Spread + floor)];
         for (int k = 0; k < chosen.Length; k++)
         {
-            Look look = chosen[k];
-            Standardise(stripes.Signals, look.Index, offsets, look.Mean, spreads[k], buffer.Span.Slice(k * stride, offsets.Length + 1));
+            Standardise(stripes.Signals, chosen[k], offsets, means[k], spreads[k], buffer.Span.Slice(k * stride, stride));
         }
 
-        return new PatchSamples(offsets.Length, buffer, [.. chosen.Select(l => l.Mean)], spreads, even) { Floor = floor };
+        return new PatchSamples(offsets.Length, buffer, means, spreads, even.Length) { Floor = floor };
     }
 
-    /// <summary>Photosites spread evenly over the stripes, with the mean and spread of their neighbours.</summary>
-    private static Look[] LookAround(Stripes stripes, int phase, int wanted)
+    /// <summary>Photosites spread evenly over the stripes, in the order of memory: one in each of equal parts.</summary>
+    private static int[] LookAround(Stripes stripes, int phase, int wanted)
     {
         long candidates = stripes.CandidateCount(phase);
-        ReadOnlySpan<float> signals = stripes.Signals;
-        ReadOnlySpan<float> means = stripes.Means;
-        ReadOnlySpan<float> spreads = stripes.Spreads;
-        var looks = new Look[(int)Math.Min(wanted, candidates)];
+        var looks = new int[(int)Math.Min(wanted, candidates)];
+        double part = (double)candidates / looks.Length;
         int finite = 0;
         for (int k = 0; k < looks.Length; k++)
         {
-            // Multiples of the golden ratio fill an interval evenly however many are taken.
-            double place = k * GoldenRatio;
-            int at = stripes.Candidate(phase, looks.Length == candidates ? k : (long)((place - Math.Floor(place)) * candidates));
-            if (float.IsFinite(means[at] + spreads[at] + signals[at]))
+            // Multiples of the golden ratio fill an interval evenly, so that no pattern of the scene is in step with them.
+            double inside = (k + 0.5) * GoldenRatio;
+            int at = stripes.Candidate(phase, (long)((k + inside - Math.Floor(inside)) * part));
+            if (float.IsFinite(stripes.Means[at] + stripes.Spreads[at] + stripes.Signals[at]))
             {
-                looks[finite++] = new Look(at, means[at], spreads[at]);
+                looks[finite++] = at;
             }
         }
 
         return finite == looks.Length ? looks : looks[..finite];
     }
 
-    /// <summary>The neighbours and then the photosite itself, less the mean, divided by the spread.</summary>
+    private static float[] SpreadsAt(Stripes stripes, int[] places, float floor)
+    {
+        ReadOnlySpan<float> spreads = stripes.Spreads;
+        var found = new float[places.Length];
+        for (int k = 0; k < found.Length; k++)
+        {
+            found[k] = spreads[places[k]] + floor;
+        }
+
+        return found;
+    }
+
+    /// <summary>Those of some places whose spread reaches a threshold.</summary>
+    private static ReadOnlySpan<int> Busiest(Stripes stripes, int[] places, float threshold)
+    {
+        ReadOnlySpan<float> spreads = stripes.Spreads;
+        var busy = new int[places.Length];
+        int count = 0;
+        foreach (int at in places)
+        {
+            busy[count] = at;
+            count += spreads[at] >= threshold ? 1 : 0;
+        }
+
+        return busy.AsSpan(0, count);
+    }
+
+    /// <summary>At most so many of some places, spread evenly.</summary>
+    private static int[] Evenly(ReadOnlySpan<int> places, int most)
+    {
+        var chosen = new int[Math.Min(most, places.Length)];
+        for (int k = 0; k < chosen.Length; k++)
+        {
+            chosen[k] = places[(int)((long)k * places.Length / chosen.Length)];
+        }
+
+        return chosen;
+    }
+
+    /// <summary>The neighbours and then the photosite itself, less the mean, divided by the spread; zeros follow.</summary>
     private static void Standardise(
         ReadOnlySpan<float> signals,
         int place,
@@ -145,7 +182,6 @@ internal sealed class PatchSamples : IDisposable
         }
 
         row[offsets.Length] = (signals[place] - mean) * scale;
+        row[(offsets.Length + 1)..].Clear();
     }
-
-    private readonly record struct Look(int Index, float Mean, float Spread);
 }

@@ -62,7 +62,12 @@ internal sealed class PhaseModel
     public static PhaseModel Fit(PatchSamples samples, int[] alike, DirectionClasses? classes = null)
     {
         int[] all = [.. Enumerable.Range(0, samples.Count)];
-        PatchCovariance covariance = FitRobustly(samples, all, prior: null, out double[] weights);
+        int[][] members = classes is null ? [all] : Sort(samples, classes);
+        PatchCovariance[] seen = [.. members.Select(m => PatchCovariance.Of(samples, m, Believed(m.Length)))];
+        PatchCovariance covariance = FitRobustly(samples, all, Joined(seen, members), prior: null, out double[] weights);
+        PatchCovariance[] ofClasses = classes is null
+            ? []
+            : [.. members.Zip(seen, (m, s) => FitRobustly(samples, m, s, covariance, out _))];
         (float[] levels, float[] residuals) = Judge(samples, weights);
         float blind =
             samples.Count == 0
@@ -73,10 +78,10 @@ internal sealed class PhaseModel
             residuals[k] *= blind;
         }
 
-        return new PhaseModel(covariance, FitClasses(samples, covariance, classes), [.. weights.Select(w => (float)w)], levels, residuals)
+        return new PhaseModel(covariance, ofClasses, [.. weights.Select(w => (float)w)], levels, residuals)
         {
             SpreadFloor = samples.Floor,
-            EvenActivities = [.. Enumerable.Range(0, samples.EvenCount).Select(k => samples.Spread(k, alike))],
+            EvenActivities = Array.ConvertAll(all[..samples.EvenCount], k => samples.Spread(k, alike)),
         };
     }
 
@@ -100,24 +105,53 @@ internal sealed class PhaseModel
         return (levels, residuals);
     }
 
-    private static PatchCovariance[] FitClasses(PatchSamples samples, PatchCovariance all, DirectionClasses? classes)
+    /// <summary>The samples of each class.</summary>
+    private static int[][] Sort(PatchSamples samples, DirectionClasses classes)
     {
-        if (classes is null)
-        {
-            return [];
-        }
-
         var members = Enumerable.Range(0, DirectionClasses.Count).Select(_ => new List<int>()).ToArray();
         for (int k = 0; k < samples.Count; k++)
         {
             members[classes.Of(samples.Row(k), samples.Spreads[k])].Add(k);
         }
 
-        return [.. members.Select(m => FitRobustly(samples, [.. m], all, out _))];
+        return [.. members.Select(m => m.ToArray())];
+    }
+
+    /// <summary>The moments of all samples from those of their parts.</summary>
+    private static PatchCovariance Joined(PatchCovariance[] parts, int[][] members)
+    {
+        PatchCovariance joined = parts[0];
+        int count = members[0].Length;
+        for (int i = 1; i < parts.Length; i++)
+        {
+            int both = count + members[i].Length;
+            joined = both == 0 ? joined : joined.Mix(parts[i], (double)count / both);
+            count = both;
+        }
+
+        return joined;
+    }
+
+    private static float[] Believed(int count)
+    {
+        var trust = new float[count];
+        trust.AsSpan().Fill(1);
+        return trust;
     }
 
     /// <summary>Second moments in which patches that are predicted badly count less, drawn towards a prior where there are few.</summary>
-    private static PatchCovariance FitRobustly(PatchSamples samples, int[] chosen, PatchCovariance? prior, out double[] weights)
+    /// <param name="samples">What to learn from.</param>
+    /// <param name="chosen">Those that count.</param>
+    /// <param name="seen">Their moments while all are believed.</param>
+    /// <param name="prior">What few samples are drawn towards; null for nothing.</param>
+    /// <param name="weights">Of all neighbours.</param>
+    private static PatchCovariance FitRobustly(
+        PatchSamples samples,
+        int[] chosen,
+        PatchCovariance seen,
+        PatchCovariance? prior,
+        out double[] weights
+    )
     {
         int[] neighbors = [.. Enumerable.Range(0, samples.Neighbors)];
         if (prior is not null && chosen.Length == 0)
@@ -128,13 +162,11 @@ internal sealed class PhaseModel
 
         double share = prior is null ? 1 : chosen.Length / (chosen.Length + ClassPrior);
         weights = new double[neighbors.Length];
-        var trust = new float[chosen.Length];
-        trust.AsSpan().Fill(1);
         var residuals = new float[chosen.Length];
+        PatchCovariance believed = seen;
         for (int round = 0; ; round++)
         {
-            PatchCovariance covariance = PatchCovariance.Of(samples, chosen, trust);
-            covariance = prior is null ? covariance : covariance.Mix(prior, share);
+            PatchCovariance covariance = prior is null ? believed : believed.Mix(prior, share);
             covariance.Solve(neighbors, weights);
             if (round == Rounds)
             {
@@ -142,12 +174,28 @@ internal sealed class PhaseModel
             }
 
             Residuals(samples, chosen, weights, residuals);
-            float limit = (HuberLimit * Quantiles.Median([.. residuals])) + 1e-6f;
-            for (int k = 0; k < trust.Length; k++)
+            believed = Less(seen, samples, chosen, residuals);
+        }
+    }
+
+    /// <summary>Moments without the part of some samples that is not believed: these are few, so that not all need to be added up once more.</summary>
+    private static PatchCovariance Less(PatchCovariance seen, PatchSamples samples, int[] chosen, ReadOnlySpan<float> residuals)
+    {
+        float limit = (HuberLimit * Quantiles.Median([.. residuals])) + 1e-6f;
+        var doubted = new List<int>();
+        var doubts = new List<float>();
+        for (int k = 0; k < chosen.Length; k++)
+        {
+            if (residuals[k] > limit)
             {
-                trust[k] = 1 / MathF.Max(1, residuals[k] / limit);
+                doubted.Add(chosen[k]);
+                doubts.Add(1 - (limit / residuals[k]));
             }
         }
+
+        return doubted.Count == 0
+            ? seen
+            : seen.Mix(PatchCovariance.Of(samples, [.. doubted], [.. doubts]), chosen.Length / (chosen.Length - (double)doubts.Sum()));
     }
 
     private static void Residuals(PatchSamples samples, int[] chosen, ReadOnlySpan<double> weights, Span<float> residuals)

@@ -129,7 +129,7 @@ public class CameraLearningTests(ITestOutputHelper output)
     public void The_outermost_row_is_a_defect_where_it_responds_less_and_only_there(float response)
     {
         CameraLearning learning = Begin(Camera("RGGB", 0, 6, DefectModel.None).Capture(0, Bench.Threads).Frame);
-        for (int f = 0; f < 10; f++)
+        for (int f = 0; f < 15; f++)
         {
             RawFrame frame = Camera("RGGB", f, 6, DefectModel.None).Capture(f, Bench.Threads).Frame;
             for (int x = 0; x < Width; x += 2)
