@@ -29,14 +29,12 @@ internal sealed class LineDefects
         ParallelOptions options
     )
     {
+        Searches[] searches = [.. lessons.Select(l => new Searches(view, l, fills))];
         var found = new List<FoundLine>();
-        Searches? near = null;
-        foreach (LineLesson lesson in lessons)
+        foreach (Searches search in searches)
         {
-            var searches = new Searches(view, lesson, fills, near);
-            FoundLine[] shown = [.. searches.Find(view, layout, lesson, fills, workspaces, options)];
-            found.AddRange(shown.Where(l => !found.Exists(l.Overlaps)));
-            near ??= searches;
+            FoundLine[] shown = [.. search.Find(view, layout, fills, workspaces, options)];
+            found.AddRange(shown.Where(l => !found.Exists(l.Overlaps) && searches.All(s => s == search || l.Sign == 0 || s.Sees(l))));
         }
 
         return new LineDefects([.. found.Where(l => 2 * l.Expected.Count(e => suspects.Contains(e.X, e.Y)) < l.Expected.Length)]);
@@ -81,20 +79,22 @@ internal sealed class LineDefects
         );
     }
 
-    /// <summary>Both axes.</summary>
+    /// <summary>Both axes, as one lesson shows them.</summary>
     private sealed class Searches
     {
+        private readonly LineLesson lesson;
         private readonly LineScope columns;
         private readonly LineScope rows;
         private readonly LineJudge ofColumns;
         private readonly LineJudge ofRows;
 
-        public Searches(MosaicView view, LineLesson lesson, Fills fills, Searches? witness)
+        public Searches(MosaicView view, LineLesson lesson, Fills fills)
         {
+            this.lesson = lesson;
             columns = Scope(LineAxis.Column);
             rows = Scope(LineAxis.Row);
-            ofColumns = new LineJudge(columns, lesson.Calm, witness?.ofColumns);
-            ofRows = new LineJudge(rows, lesson.Calm, witness?.ofRows);
+            ofColumns = new LineJudge(columns, lesson.Calm);
+            ofRows = new LineJudge(rows, lesson.Calm);
 
             LineScope Scope(LineAxis axis) =>
                 new(new MosaicLines(view, axis), fills, new LinePredictors(lesson.Model, view.Cfa, axis), lesson.Scale);
@@ -103,7 +103,6 @@ internal sealed class LineDefects
         public IEnumerable<FoundLine> Find(
             MosaicView view,
             PhaseLayout layout,
-            LineLesson lesson,
             Fills fills,
             WorkspacePool<ScorePass.Workspace> workspaces,
             ParallelOptions options
@@ -120,5 +119,8 @@ internal sealed class LineDefects
                 .. new LineSearch(rows, ofRows).Find(sums.Rows, options),
             ];
         }
+
+        /// <summary>Whether this lesson does not contradict what another shows.</summary>
+        public bool Sees(FoundLine line) => (line.Axis == LineAxis.Column ? ofColumns : ofRows).Sees(line);
     }
 }

@@ -10,8 +10,7 @@ namespace PixelMend.Detection;
 /// </summary>
 /// <param name="scope">The lines, and how they are predicted.</param>
 /// <param name="calm">What the offset of a faint line is measured against.</param>
-/// <param name="witness">Of the same lines predicted in another way: it must see, though perhaps less clearly, what this one takes for a defect.</param>
-internal sealed class LineJudge(LineScope scope, DefectScale calm, LineJudge? witness)
+internal sealed class LineJudge(LineScope scope, DefectScale calm)
 {
     private const int ShortestLine = 64;
 
@@ -77,7 +76,6 @@ internal sealed class LineJudge(LineScope scope, DefectScale calm, LineJudge? wi
             && stretch.Members.All(m => m.IsEven(start, end, QuarterShare))
             && IsNoEdge(stretch)
             && IsAlone(stretch)
-            && witness?.Sees(trial.Bad, from + start, from + end, stretch.Members[0].Fit.Offset) != false
             ? [.. stretch.Members.Select((m, i) => Describe(m, trial.Bad.First + i))]
             : [];
 
@@ -87,24 +85,32 @@ internal sealed class LineJudge(LineScope scope, DefectScale calm, LineJudge? wi
                 line,
                 from + start,
                 from + end,
-                MathF.Sign(member.Fit.Offset),
+                trial.Bad,
+                member.Fit.Offset,
                 member.Score(start, end),
                 [.. Enumerable.Range(start, end - start).Select(p => lines.FillOf(line, from + p, member.Line.Predicted[p]))]
             );
     }
 
-    /// <summary>Whether lines that another search found are off here as well, and no edge.</summary>
-    private bool Sees(LineSpan bad, int start, int end, float offset)
+    /// <summary>Whether a line that another judge took for a defect is off here as well, and no edge. Beside the border nobody objects who reaches beyond it.</summary>
+    public bool Sees(FoundLine line)
     {
-        (int Start, int End)[] whole = [(start, end)];
-        if (scope.Trial(bad, whole) is not { } trial)
+        (int Start, int End)[] whole = [(line.Start, line.End)];
+        int reach = scope.Predictors.Reach;
+        if (!lines.Has(line.Span.First - reach) || !lines.Has(line.Span.End - 1 + reach))
+        {
+            return true;
+        }
+
+        if (scope.Trial(line.Span, whole) is not { } trial)
         {
             return false;
         }
 
-        int length = end - start;
-        var stretch = new Stretch(trial, MemberFit.AllOf(trial, 0, length), 0, length, scope.Controls(bad, whole));
-        return stretch.Members.All(m => (m.Fit.Offset * MathF.Sign(offset)) + m.Fit.Error >= SideShare * MathF.Abs(offset))
+        int length = line.End - line.Start;
+        var stretch = new Stretch(trial, MemberFit.AllOf(trial, 0, length), 0, length, scope.Controls(line.Span, whole));
+        LineFit shown = stretch.Members[line.Line - line.Span.First].Fit;
+        return (shown.Offset * MathF.Sign(line.Offset)) + shown.Error >= SideShare * MathF.Abs(line.Offset)
             && IsNoEdge(stretch)
             && IsAlone(stretch);
     }

@@ -80,6 +80,7 @@ internal sealed class LineSearch
             line,
             start,
             end,
+            new LineSpan(line, 1),
             0,
             score,
             [.. residuals.Predicted.Select((p, i) => lines.FillOf(line, start + i, p))]

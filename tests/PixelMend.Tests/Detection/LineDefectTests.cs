@@ -228,7 +228,7 @@ public class LineDefectTests
     [InlineData("foliage", "QUAD-RGGB", 1, true)]
     [InlineData("foliage", "QUAD-RGGB", 1.5, false)]
     [InlineData("foliage", "RGGB", 1, true)]
-    [InlineData("zone-plate", "RGGB", 1, false)]
+    [InlineData("zone-plate", "RGGB", 1.5, false)]
     [InlineData("night-city", "RGGB", 1, true)]
     public void Faint_lines_are_found_in_scenes_full_of_detail(string scene, string cfa, double offset, bool column)
     {
