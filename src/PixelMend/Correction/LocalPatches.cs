@@ -88,15 +88,10 @@ internal sealed class LocalPatches
         Normalise(work.Patches, model.Phases[view.Cfa.PhaseOf(x, y)].SpreadFloor);
         Compare(work.Patches, work.Differences);
         double total = Weigh(work, x, y);
-        if (total <= 0)
-        {
-            return frame;
-        }
-
         int padded = SecondMoments.Padded(starts.Length);
         Array.Clear(work.Moments);
         SecondMoments.Add(work.Patches, grid.Lanes, grid.Lanes, padded, work.Moments);
-        return PatchCovariance.Mean(work.Moments, padded, model.Steps.Length, total).Mix(frame, total / (total + FrameWeight));
+        return PatchCovariance.Mean(work.Moments, padded, total, frame, FrameWeight);
     }
 
     /// <summary>The signals around a place, with the best values known for photosites not to be believed; mirrored at borders.</summary>

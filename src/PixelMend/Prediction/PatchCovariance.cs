@@ -62,31 +62,35 @@ internal sealed class PatchCovariance
             SecondMoments.Add(block.Span, BlockStride, whole, padded, sums);
         }
 
-        return Mean(sums, padded, samples.Neighbors, total);
+        return Mean(sums, padded, total, Nothing(samples.Neighbors), total > 0 ? 0 : 1);
     }
 
-    /// <summary>From sums of weighted products of values.</summary>
+    /// <summary>From sums of weighted products of values, together with moments that count as much as some samples.</summary>
     /// <param name="sums">Raster order; only what lies on and right of the diagonal is read.</param>
     /// <param name="padded">Values of a row of the sums.</param>
-    /// <param name="neighbors">Neighbours of a patch.</param>
     /// <param name="total">Sum of the weights.</param>
-    public static PatchCovariance Mean(ReadOnlySpan<double> sums, int padded, int neighbors, double total)
+    /// <param name="prior">What else is known.</param>
+    /// <param name="priorWeight">Its weight in samples; above zero where there are none.</param>
+    public static PatchCovariance Mean(ReadOnlySpan<double> sums, int padded, double total, PatchCovariance prior, double priorWeight)
     {
-        int stride = neighbors + 1;
+        int stride = prior.Stride;
         var mean = new double[stride * stride];
-        double scale = total > 0 ? 1 / total : 0;
+        double scale = 1 / (total + priorWeight);
         for (int i = 0; i < stride; i++)
         {
             for (int j = i; j < stride; j++)
             {
-                double moment = sums[(i * padded) + j] * scale;
+                double moment = (sums[(i * padded) + j] + (priorWeight * prior.moments[(i * stride) + j])) * scale;
                 mean[(i * stride) + j] = moment;
                 mean[(j * stride) + i] = moment;
             }
         }
 
-        return new PatchCovariance(neighbors, mean);
+        return new PatchCovariance(prior.Neighbors, mean);
     }
+
+    /// <summary>Moments of which nothing is known.</summary>
+    private static PatchCovariance Nothing(int neighbors) => new(neighbors, new double[(neighbors + 1) * (neighbors + 1)]);
 
     /// <summary>share · this + (1 − share) · other.</summary>
     public PatchCovariance Mix(PatchCovariance other, double share)
@@ -100,16 +104,14 @@ internal sealed class PatchCovariance
         return new PatchCovariance(Neighbors, mixed);
     }
 
-    /// <summary>
-    /// The best weights for the good neighbours, and the variance of what they leave unexplained (in units of the patch's spread squared).
-    /// </summary>
+    /// <summary>The best weights for the good neighbours.</summary>
     /// <param name="good">Indices of the good neighbours; at least one.</param>
     /// <param name="weights">Receives one weight per good neighbour.</param>
     /// <param name="alien">
     /// For each neighbour, good or not, whether it is of another colour than the centre, whose mean is then unknown for itself: weights of all those sum
     /// to zero, so that the colour of the light does not matter. Empty to let all share one mean.
     /// </param>
-    public double Solve(ReadOnlySpan<int> good, Span<double> weights, ReadOnlySpan<bool> alien = default)
+    public void Solve(ReadOnlySpan<int> good, Span<double> weights, ReadOnlySpan<bool> alien = default)
     {
         int n = good.Length;
         int centre = Neighbors;
@@ -137,8 +139,15 @@ internal sealed class PatchCovariance
 
         Cholesky.Solve(matrix, n, weights);
         ArrayPool<double>.Shared.Return(matrix);
-        double variance = this[centre, centre];
-        for (int i = 0; i < n; i++)
+    }
+
+    /// <summary>The variance of what weights leave unexplained, in units of the patch's spread squared.</summary>
+    /// <param name="good">Indices of the good neighbours.</param>
+    /// <param name="weights">One weight per good neighbour.</param>
+    public double Unexplained(ReadOnlySpan<int> good, ReadOnlySpan<double> weights)
+    {
+        double variance = this[Neighbors, Neighbors];
+        for (int i = 0; i < good.Length; i++)
         {
             ReadOnlySpan<double> row = moments.AsSpan(good[i] * Stride, Stride);
             double others = 0;
@@ -147,7 +156,7 @@ internal sealed class PatchCovariance
                 others += weights[j] * row[good[j]];
             }
 
-            variance += weights[i] * ((2 * (others - row[centre])) + (weights[i] * row[good[i]]));
+            variance += weights[i] * ((2 * (others - row[Neighbors])) + (weights[i] * row[good[i]]));
         }
 
         return Math.Max(variance, 0);
