@@ -31,8 +31,8 @@ internal sealed class LocalPatches
     private readonly Fills fills;
     private readonly (int X, int Y) reach;
     private readonly int radius;
-    private readonly int side;
-    private readonly int[] offsets;
+    private readonly PlaceGrid grid;
+    private readonly int[] starts;
     private readonly float[] nearness;
     private readonly WorkspacePool<Workspace> workspaces;
 
@@ -46,15 +46,10 @@ internal sealed class LocalPatches
         this.fills = fills;
         radius = model.Steps.Max(s => s.Distance);
         reach = (Reach(view.Cfa.Width), Reach(view.Cfa.Height));
-        side = 2 * (Math.Max(reach.X, reach.Y) + radius) + 1;
-        offsets = [.. model.Steps.Select(s => (s.Dy * side) + s.Dx)];
-        nearness = new float[OuterProduct.Padded(model.Steps.Length + 1)];
-        for (int t = 0; t < model.Steps.Length; t++)
-        {
-            nearness[t] = 1 / (Likeness * (1 + (LikenessFade * model.Steps[t].SquaredLength)));
-        }
-
-        workspaces = new WorkspacePool<Workspace>(() => new Workspace(side, model.Steps.Length + 1));
+        grid = new PlaceGrid(reach, radius, (view.Cfa.Width, view.Cfa.Height));
+        starts = [.. model.Steps.Append(new Offset(0, 0)).Select(s => grid.StartOf(s))];
+        nearness = [.. model.Steps.Select(s => 1 / (Likeness * (1 + (LikenessFade * s.SquaredLength))))];
+        workspaces = new WorkspacePool<Workspace>(() => new Workspace(grid, starts.Length));
     }
 
     /// <summary>Whether a patch shows more than noise.</summary>
@@ -89,155 +84,144 @@ internal sealed class LocalPatches
     private PatchCovariance Mix(Workspace work, int x, int y, PatchCovariance frame)
     {
         Load(work, x, y);
-        float floor = model.Phases[view.Cfa.PhaseOf(x, y)].SpreadFloor;
-        int centre = (side / 2 * side) + (side / 2);
-        Normalise(work.Window, centre, floor, work.Target);
+        grid.Gather(work.Window, starts, work.Patches);
+        Normalise(work.Patches, model.Phases[view.Cfa.PhaseOf(x, y)].SpreadFloor);
+        Compare(work.Patches, work.Differences);
+        double total = Weigh(work, x, y);
+        int padded = SecondMoments.Padded(starts.Length);
         Array.Clear(work.Moments);
-        double total = 0;
-        int waiting = 0;
-        for (int dy = -reach.Y; dy <= reach.Y; dy += view.Cfa.Height)
+        SecondMoments.Add(work.Patches, grid.Lanes, grid.Lanes, padded, work.Moments);
+        return PatchCovariance.Mean(work.Moments, padded, total, frame, FrameWeight);
+    }
+
+    /// <summary>The signals around a place, with the best values known for photosites not to be believed; mirrored at borders.</summary>
+    private void Load(Workspace work, int x, int y)
+    {
+        int left = x - (grid.Width / 2);
+        int top = y - (grid.Height / 2);
+        int from = Math.Max(0, left);
+        int to = Math.Min(view.Width, left + grid.Width);
+        Span<float> line = work.Line;
+        Array.Clear(work.Doubtful);
+        for (int row = 0; row < grid.Height; row++)
         {
-            for (int dx = -reach.X; dx <= reach.X; dx += view.Cfa.Width)
+            int source = PhaseLayout.Mirror(top + row, view.Height, view.Cfa.Height);
+            view.Read(from, source, line[(from - left)..(to - left)]);
+            foreach (Fill fill in fills.Row(source, from, to - 1))
             {
-                int place = centre + (dy * side) + dx;
-                if (IsWhole(x + dx, y + dy) && !work.Doubtful[place])
+                line[fill.X - left] = fill.Signal;
+                if (grid.PlaceAt(fill.X - left, row) is >= 0 and int place)
                 {
-                    float[] row = work.Rows[waiting];
-                    Normalise(work.Window, place, floor, row);
-                    work.Weights[waiting] = LikenessOf(row, work.Target);
-                    total += work.Weights[waiting++];
-                    waiting = waiting == work.Rows.Length ? work.Add() : waiting;
+                    work.Doubtful[place] = true;
                 }
+            }
+
+            for (int i = left; i < left + grid.Width; i++)
+            {
+                if (i < from || i >= to)
+                {
+                    int mirrored = PhaseLayout.Mirror(i, view.Width, view.Cfa.Width);
+                    line[i - left] = line[Math.Clamp(mirrored, from, to - 1) - left];
+                }
+            }
+
+            grid.Store(line, row, work.Window);
+        }
+    }
+
+    /// <summary>Each patch less the mean of its neighbours and divided by their spread.</summary>
+    private void Normalise(float[] patches, float floor)
+    {
+        int neighbors = starts.Length - 1;
+        for (int i = 0; i < grid.Lanes; i += Vector256<float>.Count)
+        {
+            ref float first = ref patches[i];
+
+            // Differences to the centre keep the sums small.
+            var center = Vector256.LoadUnsafe(ref first, (nuint)(neighbors * grid.Lanes));
+            Vector256<float> sum = default;
+            Vector256<float> squares = default;
+            for (int t = 0; t < neighbors; t++)
+            {
+                Vector256<float> value = Vector256.LoadUnsafe(ref first, (nuint)(t * grid.Lanes)) - center;
+                sum += value;
+                squares += value * value;
+            }
+
+            Vector256<float> mean = sum / neighbors;
+            Vector256<float> variance = Vector256.Max(Vector256<float>.Zero, (squares / neighbors) - (mean * mean));
+            Vector256<float> scale = Vector256<float>.One / (Vector256.Sqrt(variance) + Vector256.Create(floor));
+            for (int t = 0; t <= neighbors; t++)
+            {
+                ref float at = ref Unsafe.Add(ref first, t * grid.Lanes);
+                ((Vector256.LoadUnsafe(ref at) - center - mean) * scale).StoreUnsafe(ref at);
+            }
+        }
+    }
+
+    /// <summary>How far each patch is from the one in the middle, near neighbours counting most.</summary>
+    private void Compare(float[] patches, float[] differences)
+    {
+        for (int i = 0; i < grid.Lanes; i += Vector256<float>.Count)
+        {
+            ref float row = ref patches[0];
+            Vector256<float> difference = default;
+            foreach (float near in nearness)
+            {
+                Vector256<float> d = Vector256.LoadUnsafe(ref row, (nuint)i) - Vector256.Create(Unsafe.Add(ref row, grid.Middle));
+                difference += d * d * Vector256.Create(near);
+                row = ref Unsafe.Add(ref row, grid.Lanes);
+            }
+
+            difference.StoreUnsafe(ref differences[i]);
+        }
+    }
+
+    /// <summary>Multiplies each patch by the square root of what it counts; returns what all of them count.</summary>
+    private double Weigh(Workspace work, int x, int y)
+    {
+        double total = 0;
+        Span<float> roots = work.Differences;
+        roots[grid.Count..].Clear();
+        for (int i = 0; i < grid.Count; i++)
+        {
+            Offset step = grid.StepTo(i);
+            float weight = IsWhole(x + step.Dx, y + step.Dy) && !work.Doubtful[i] ? MathF.Exp(-roots[i]) : 0;
+            total += weight;
+            roots[i] = MathF.Sqrt(weight);
+        }
+
+        for (int t = 0; t < starts.Length; t++)
+        {
+            Span<float> row = work.Patches.AsSpan(t * grid.Lanes, grid.Lanes);
+            for (int i = 0; i < row.Length; i += Vector256<float>.Count)
+            {
+                (Vector256.Create(row[i..]) * Vector256.Create(roots[i..])).CopyTo(row[i..]);
             }
         }
 
-        while (waiting is > 0 and < Workspace.AtOnce)
-        {
-            work.Weights[waiting++] = 0;
-        }
-
-        work.Add();
-        return total <= 0
-            ? frame
-            : PatchCovariance
-                .Mean<float>(work.Moments, nearness.Length, model.Steps.Length, total)
-                .Mix(frame, total / (total + FrameWeight));
+        return total;
     }
 
     /// <summary>Whether a patch lies within the view.</summary>
     private bool IsWhole(int x, int y) => x >= radius && y >= radius && x < view.Width - radius && y < view.Height - radius;
 
-    /// <summary>The signals around a place, with the best values known for photosites not to be believed; mirrored at borders.</summary>
-    private void Load(Workspace work, int x, int y)
-    {
-        int left = x - (side / 2);
-        int top = y - (side / 2);
-        int from = Math.Max(0, left);
-        int to = Math.Min(view.Width, left + side);
-        Array.Clear(work.Doubtful);
-        for (int row = 0; row < side; row++)
-        {
-            int source = PhaseLayout.Mirror(top + row, view.Height, view.Cfa.Height);
-            Span<float> target = work.Window.AsSpan(row * side, side);
-            view.Read(from, source, target[(from - left)..(to - left)]);
-            foreach (Fill fill in fills.Row(source))
-            {
-                if (fill.X >= from && fill.X < to)
-                {
-                    target[fill.X - left] = fill.Signal;
-                    work.Doubtful[(row * side) + fill.X - left] = true;
-                }
-            }
-
-            for (int i = 0; i < side; i++)
-            {
-                if (left + i < from || left + i >= to)
-                {
-                    int mirrored = PhaseLayout.Mirror(left + i, view.Width, view.Cfa.Width);
-                    target[i] = target[Math.Clamp(mirrored, from, to - 1) - left];
-                }
-            }
-        }
-    }
-
-    /// <summary>The neighbours and the centre of a patch, less the neighbours' mean and divided by their spread.</summary>
-    private void Normalise(float[] window, int place, float floor, float[] row)
-    {
-        float first = window[place];
-        ref float at = ref window[place];
-        for (int t = 0; t < offsets.Length; t++)
-        {
-            row[t] = Unsafe.Add(ref at, offsets[t]) - first;
-        }
-
-        row[offsets.Length] = 0; // the centre, of which there is another value from the patch before
-        Vector256<float> sums = default;
-        Vector256<float> squares = default;
-        for (int t = 0; t < row.Length; t += Vector256<float>.Count)
-        {
-            var values = Vector256.Create(row, t);
-            sums += values;
-            squares += values * values;
-        }
-
-        float mean = Vector256.Sum(sums) / offsets.Length;
-        float scale = 1 / (MathF.Sqrt(MathF.Max(0, (Vector256.Sum(squares) / offsets.Length) - (mean * mean))) + floor);
-        for (int t = 0; t < row.Length; t += Vector256<float>.Count)
-        {
-            ((Vector256.Create(row, t) - Vector256.Create(mean)) * Vector256.Create(scale)).CopyTo(row, t);
-        }
-
-        // The centre is the first less itself; what follows it is padding.
-        row.AsSpan(offsets.Length + 1).Clear();
-    }
-
-    private float LikenessOf(float[] row, float[] target)
-    {
-        // Where there is no neighbour, nearness is zero.
-        Vector256<float> difference = default;
-        for (int t = 0; t < nearness.Length; t += Vector256<float>.Count)
-        {
-            Vector256<float> d = Vector256.Create(row, t) - Vector256.Create(target, t);
-            difference += d * d * Vector256.Create(nearness, t);
-        }
-
-        return MathF.Exp(-Vector256.Sum(difference));
-    }
-
     /// <summary>Buffers for one place at a time.</summary>
-    private sealed class Workspace(int side, int values)
+    private sealed class Workspace(PlaceGrid grid, int values)
     {
-        public const int AtOnce = 4;
+        public float[] Line { get; } = new float[grid.Width];
 
-        public float[] Window { get; } = new float[side * side];
+        public float[] Window { get; } = new float[grid.WindowLength];
 
-        public bool[] Doubtful { get; } = new bool[side * side];
+        /// <summary>Places not to be believed themselves.</summary>
+        public bool[] Doubtful { get; } = new bool[grid.Count];
 
-        public float[] Target { get; } = new float[OuterProduct.Padded(values)];
+        /// <summary>All patches, the values of one step side by side.</summary>
+        public float[] Patches { get; } = new float[SecondMoments.Padded(values) * grid.Lanes];
 
-        public float[][] Rows { get; } = [.. Enumerable.Range(0, AtOnce).Select(_ => new float[OuterProduct.Padded(values)])];
+        /// <summary>Of each patch from the one in the middle; then what it counts.</summary>
+        public float[] Differences { get; } = new float[grid.Lanes];
 
-        public float[] Weights { get; } = new float[AtOnce];
-
-        public float[] Moments { get; } = new float[OuterProduct.Padded(values) * OuterProduct.Padded(values)];
-
-        /// <summary>Adds the waiting rows up; none wait then.</summary>
-        public int Add()
-        {
-            var rows = new FourRows
-            {
-                A = Rows[0],
-                B = Rows[1],
-                C = Rows[2],
-                D = Rows[3],
-                WeightA = Weights[0],
-                WeightB = Weights[1],
-                WeightC = Weights[2],
-                WeightD = Weights[3],
-            };
-            OuterProduct.Add(rows, values, Moments);
-            Array.Clear(Weights);
-            return 0;
-        }
+        public double[] Moments { get; } = new double[SecondMoments.Padded(values) * SecondMoments.Padded(values)];
     }
 }

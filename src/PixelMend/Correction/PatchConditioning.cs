@@ -27,12 +27,15 @@ internal sealed class PatchConditioning(MosaicModel model)
 internal sealed record Weights(int[] Neighbors, float[] Values, double Variance)
 {
     /// <summary>The best weights for good neighbours, one bit each.</summary>
-    public static Weights Solve(PatchCovariance covariance, ulong good)
+    public static Weights Solve(PatchCovariance covariance, ulong good) =>
+        Solve(covariance, [.. Enumerable.Range(0, covariance.Neighbors).Where(t => (good >> t & 1) != 0)]);
+
+    /// <summary>The best weights for good neighbours by their indices.</summary>
+    public static Weights Solve(PatchCovariance covariance, int[] good)
     {
-        int[] indices = [.. Enumerable.Range(0, covariance.Neighbors).Where(t => (good >> t & 1) != 0)];
-        var weights = new double[indices.Length];
-        double variance = covariance.Solve(indices, weights);
-        return new Weights(indices, [.. weights.Select(w => (float)w)], variance);
+        var weights = new double[good.Length];
+        covariance.Solve(good, weights);
+        return new Weights(good, Array.ConvertAll(weights, w => (float)w), covariance.Unexplained(good, weights));
     }
 
     /// <summary>The prediction from a patch's signals.</summary>

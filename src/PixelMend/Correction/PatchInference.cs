@@ -42,7 +42,7 @@ internal sealed class PatchInference(MosaicView view, Suspects suspects, Fills g
         if (Surroundings is { } local && local.IsBusy(values, signal))
         {
             PatchCovariance covariance = local.Around(x, y, model.Phases[phase].ClassCovariances[patchClass]);
-            signal = Weights.Solve(covariance, good).Apply(values);
+            signal = Weights.Solve(covariance, weights.Neighbors).Apply(values);
         }
 
         double best = conditioning.For(phase, patchClass, allGood).Variance;

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace PixelMend.Defects;
 
 /// <summary>One bit per photosite: defective or not.</summary>
@@ -32,11 +34,32 @@ public sealed class DefectMask(int width, int height)
             long count = 0;
             foreach (ulong word in words)
             {
-                count += System.Numerics.BitOperations.PopCount(word);
+                count += BitOperations.PopCount(word);
             }
 
             return count;
         }
+    }
+
+    /// <summary>The first defective photosite of row <paramref name="y"/> from column <paramref name="x"/> on; <see cref="Width"/> where there is none.</summary>
+    public int NextInRow(int x, int y)
+    {
+        ReadOnlySpan<ulong> row = words.AsSpan(checked((int)((long)y * stride)), stride);
+        ulong rest = x < width ? row[x >> 6] >> (x & 63) : 0;
+        if (rest != 0)
+        {
+            return x + BitOperations.TrailingZeroCount(rest);
+        }
+
+        for (int i = (x >> 6) + 1; i < row.Length; i++)
+        {
+            if (row[i] != 0)
+            {
+                return (64 * i) + BitOperations.TrailingZeroCount(row[i]);
+            }
+        }
+
+        return width;
     }
 
     /// <summary>Whether any photosite of row <paramref name="y"/> is defective.</summary>

@@ -1,4 +1,5 @@
 using PixelMend.Frames;
+using PixelMend.Kernels;
 
 namespace PixelMend.Prediction;
 
@@ -38,17 +39,63 @@ internal sealed class DirectionClasses
     /// <param name="spread">What the values were divided by; 1 for signals.</param>
     public int Of(ReadOnlySpan<float> values, float spread)
     {
+        Span<float> changes = stackalloc float[Directions.Length];
+        Changes<Lane>(values, changes);
+        return Choose(changes, 1, spread);
+    }
+
+    /// <summary>The classes of samples.</summary>
+    public int[] Of(PatchSamples samples)
+    {
+        var classes = new int[samples.Count];
+        var values = new float[samples.Stride * Lanes8.Count];
+        Span<float> changes = stackalloc float[Directions.Length * Lanes8.Count];
+        for (int first = 0; first < classes.Length; first += Lanes8.Count)
+        {
+            int count = Math.Min(Lanes8.Count, classes.Length - first);
+            for (int k = 0; k < count; k++)
+            {
+                samples.CopyTo(first + k, 1, values.AsSpan(k), Lanes8.Count);
+            }
+
+            Changes<Lanes8>(values, changes);
+            for (int k = 0; k < count; k++)
+            {
+                classes[first + k] = Choose(changes[k..], Lanes8.Count, samples.Spreads[first + k]);
+            }
+        }
+
+        return classes;
+    }
+
+    /// <summary>How much patches change along each direction.</summary>
+    /// <param name="values">A value of each patch, then the next value of each.</param>
+    /// <param name="changes">The change of each patch along the first direction, then along the next.</param>
+    private void Changes<TLanes>(ReadOnlySpan<float> values, Span<float> changes)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        for (int d = 0; d < pairs.Length; d++)
+        {
+            TLanes change = TLanes.Broadcast(0);
+            foreach (Pair pair in pairs[d])
+            {
+                TLanes difference = TLanes.Load(in values[pair.First * TLanes.Count]) - TLanes.Load(in values[pair.Second * TLanes.Count]);
+                change += TLanes.Broadcast(pair.Weight) * TLanes.Abs(difference);
+            }
+
+            change.Store(ref changes[d * TLanes.Count]);
+        }
+    }
+
+    /// <summary>The class of a patch by its changes, which are <paramref name="stride"/> places apart.</summary>
+    private static int Choose(ReadOnlySpan<float> changes, int stride, float spread)
+    {
         int smoothest = 0;
         float least = float.PositiveInfinity;
         float most = 0;
-        for (int d = 0; d < pairs.Length; d++)
+        for (int d = 0; d < Directions.Length; d++)
         {
-            float change = 0;
-            foreach (Pair pair in pairs[d])
-            {
-                change += pair.Weight * MathF.Abs(values[pair.First] - values[pair.Second]);
-            }
-
+            float change = changes[d * stride];
             if (change < least)
             {
                 least = change;

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Buffers;
 using PixelMend.Kernels;
 
 namespace PixelMend.Prediction;
@@ -16,8 +16,11 @@ internal sealed class PatchCovariance
     /// <summary>Keeps the solve regular, as a part of the mean variance of a neighbour.</summary>
     private const double Ridge = 1e-5;
 
-    /// <summary>Samples that are added up as floats before they go into a double.</summary>
+    /// <summary>Samples that are added up as floats before they go into a double, so that thousands lose nothing to rounding.</summary>
     private const int BlockSamples = 256;
+
+    /// <summary>From a value's samples to the next value's: a little more than a block, for lines of the cache that are whole powers of two apart share a place.</summary>
+    private const int BlockStride = BlockSamples + SecondMoments.Lanes;
 
     private readonly double[] moments;
 
@@ -39,58 +42,55 @@ internal sealed class PatchCovariance
     /// <param name="weights">One weight per chosen row.</param>
     public static PatchCovariance Of(PatchSamples samples, ReadOnlySpan<int> chosen, ReadOnlySpan<float> weights)
     {
-        int padded = samples.PaddedStride;
+        int padded = SecondMoments.Padded(samples.Stride);
         var sums = new double[padded * padded];
-        var block = new float[padded * padded];
+        using var block = new RentedFloats(padded * BlockStride);
+        block.Span.Clear();
         double total = 0;
-        for (int k = 0; k < chosen.Length; k += 4)
+        for (int from = 0; from < chosen.Length; from += BlockSamples)
         {
-            // Past the end the last row stands in, with no weight.
-            int last = chosen.Length - 1;
-            var rows = new FourRows
+            int count = Math.Min(BlockSamples, chosen.Length - from);
+            int whole = (count + SecondMoments.Lanes - 1) / SecondMoments.Lanes * SecondMoments.Lanes;
+            for (int k = 0; k < whole; k++)
             {
-                A = samples.PaddedRow(chosen[k]),
-                B = samples.PaddedRow(chosen[Math.Min(k + 1, last)]),
-                C = samples.PaddedRow(chosen[Math.Min(k + 2, last)]),
-                D = samples.PaddedRow(chosen[Math.Min(k + 3, last)]),
-                WeightA = weights[k],
-                WeightB = k + 1 <= last ? weights[k + 1] : 0,
-                WeightC = k + 2 <= last ? weights[k + 2] : 0,
-                WeightD = k + 3 <= last ? weights[k + 3] : 0,
-            };
-            OuterProduct.Add(rows, samples.Stride, block);
-            total += (double)rows.WeightA + rows.WeightB + rows.WeightC + rows.WeightD;
-            if (k % BlockSamples == BlockSamples - 4 || k + 4 > last)
-            {
-                Flush(block, sums);
+                // Past the end the last sample stands in, with no weight.
+                float weight = k < count ? weights[from + k] : 0;
+                total += weight;
+                samples.CopyTo(chosen[from + Math.Min(k, count - 1)], MathF.Sqrt(weight), block.Span[k..], BlockStride);
             }
+
+            SecondMoments.Add(block.Span, BlockStride, whole, padded, sums);
         }
 
-        return Mean<double>(sums, padded, samples.Neighbors, total);
+        return Mean(sums, padded, total, Nothing(samples.Neighbors), total > 0 ? 0 : 1);
     }
 
-    /// <summary>From sums of weighted outer products.</summary>
+    /// <summary>From sums of weighted products of values, together with moments that count as much as some samples.</summary>
     /// <param name="sums">Raster order; only what lies on and right of the diagonal is read.</param>
     /// <param name="padded">Values of a row of the sums.</param>
-    /// <param name="neighbors">Neighbours of a patch.</param>
     /// <param name="total">Sum of the weights.</param>
-    public static PatchCovariance Mean<T>(ReadOnlySpan<T> sums, int padded, int neighbors, double total)
-        where T : INumberBase<T>
+    /// <param name="prior">What else is known.</param>
+    /// <param name="priorWeight">Its weight in samples; above zero where there are none.</param>
+    public static PatchCovariance Mean(ReadOnlySpan<double> sums, int padded, double total, PatchCovariance prior, double priorWeight)
     {
-        int stride = neighbors + 1;
+        int stride = prior.Stride;
         var mean = new double[stride * stride];
+        double scale = 1 / (total + priorWeight);
         for (int i = 0; i < stride; i++)
         {
             for (int j = i; j < stride; j++)
             {
-                double moment = total > 0 ? double.CreateTruncating(sums[(i * padded) + j]) / total : 0;
+                double moment = (sums[(i * padded) + j] + (priorWeight * prior.moments[(i * stride) + j])) * scale;
                 mean[(i * stride) + j] = moment;
                 mean[(j * stride) + i] = moment;
             }
         }
 
-        return new PatchCovariance(neighbors, mean);
+        return new PatchCovariance(prior.Neighbors, mean);
     }
+
+    /// <summary>Moments of which nothing is known.</summary>
+    private static PatchCovariance Nothing(int neighbors) => new(neighbors, new double[(neighbors + 1) * (neighbors + 1)]);
 
     /// <summary>share · this + (1 − share) · other.</summary>
     public PatchCovariance Mix(PatchCovariance other, double share)
@@ -104,16 +104,14 @@ internal sealed class PatchCovariance
         return new PatchCovariance(Neighbors, mixed);
     }
 
-    /// <summary>
-    /// The best weights for the good neighbours, and the variance of what they leave unexplained (in units of the patch's spread squared).
-    /// </summary>
+    /// <summary>The best weights for the good neighbours.</summary>
     /// <param name="good">Indices of the good neighbours; at least one.</param>
     /// <param name="weights">Receives one weight per good neighbour.</param>
     /// <param name="alien">
     /// For each neighbour, good or not, whether it is of another colour than the centre, whose mean is then unknown for itself: weights of all those sum
     /// to zero, so that the colour of the light does not matter. Empty to let all share one mean.
     /// </param>
-    public double Solve(ReadOnlySpan<int> good, Span<double> weights, ReadOnlySpan<bool> alien = default)
+    public void Solve(ReadOnlySpan<int> good, Span<double> weights, ReadOnlySpan<bool> alien = default)
     {
         int n = good.Length;
         int centre = Neighbors;
@@ -124,23 +122,32 @@ internal sealed class PatchCovariance
         }
 
         double ridge = (Ridge * trace / n) + 1e-12;
-        var matrix = new double[n * n];
+        double[] matrix = ArrayPool<double>.Shared.Rent(n * n);
         for (int i = 0; i < n; i++)
         {
             ReadOnlySpan<double> row = moments.AsSpan(good[i] * Stride, Stride);
             bool isAlien = !alien.IsEmpty && alien[good[i]];
-            for (int j = 0; j < i; j++)
+            Span<double> target = matrix.AsSpan(i * n, n);
+            for (int j = i; j < n; j++)
             {
-                matrix[(i * n) + j] = row[good[j]] + (alien.IsEmpty || alien[good[j]] == isAlien ? MeanVariance : 0);
+                target[j] = row[good[j]] + (alien.IsEmpty || alien[good[j]] == isAlien ? MeanVariance : 0);
             }
 
-            matrix[(i * n) + i] = row[good[i]] + MeanVariance + ridge;
+            target[i] += ridge;
             weights[i] = row[centre] + (isAlien ? 0 : MeanVariance);
         }
 
         Cholesky.Solve(matrix, n, weights);
-        double variance = this[centre, centre];
-        for (int i = 0; i < n; i++)
+        ArrayPool<double>.Shared.Return(matrix);
+    }
+
+    /// <summary>The variance of what weights leave unexplained, in units of the patch's spread squared.</summary>
+    /// <param name="good">Indices of the good neighbours.</param>
+    /// <param name="weights">One weight per good neighbour.</param>
+    public double Unexplained(ReadOnlySpan<int> good, ReadOnlySpan<double> weights)
+    {
+        double variance = this[Neighbors, Neighbors];
+        for (int i = 0; i < good.Length; i++)
         {
             ReadOnlySpan<double> row = moments.AsSpan(good[i] * Stride, Stride);
             double others = 0;
@@ -149,20 +156,9 @@ internal sealed class PatchCovariance
                 others += weights[j] * row[good[j]];
             }
 
-            variance += weights[i] * ((2 * (others - row[centre])) + (weights[i] * row[good[i]]));
+            variance += weights[i] * ((2 * (others - row[Neighbors])) + (weights[i] * row[good[i]]));
         }
 
         return Math.Max(variance, 0);
-    }
-
-    /// <summary>Floats add up in short blocks only, so that thousands of samples lose nothing to rounding.</summary>
-    private static void Flush(Span<float> block, Span<double> sums)
-    {
-        for (int i = 0; i < block.Length; i++)
-        {
-            sums[i] += block[i];
-        }
-
-        block.Clear();
     }
 }

@@ -1,4 +1,4 @@
-using PixelMend.Kernels;
+using System.Runtime.Intrinsics;
 
 namespace PixelMend.Prediction;
 
@@ -36,7 +36,7 @@ internal sealed class PatchSamples : IDisposable
     public int Stride => Neighbors + 1;
 
     /// <summary>Values of a row with the zeros that follow them.</summary>
-    public int PaddedStride => OuterProduct.Padded(Stride);
+    public int PaddedStride => Padded(Stride);
 
     /// <summary>Number of samples; the first <see cref="EvenCount"/> are drawn evenly.</summary>
     public int Count => Means.Length;
@@ -56,6 +56,18 @@ internal sealed class PatchSamples : IDisposable
     public ReadOnlySpan<float> Row(int sample) => rows.Span.Slice(sample * PaddedStride, Stride);
 
     public ReadOnlySpan<float> PaddedRow(int sample) => rows.Span.Slice(sample * PaddedStride, PaddedStride);
+
+    /// <summary>Copies a sample times a factor, its values so many places apart.</summary>
+    public void CopyTo(int sample, float factor, Span<float> target, int stride)
+    {
+        ReadOnlySpan<float> row = Row(sample);
+        int at = 0;
+        foreach (float value in row)
+        {
+            target[at] = factor * value;
+            at += stride;
+        }
+    }
 
     /// <summary>Spread of some neighbours of a sample, as a signal; 0 where there are none.</summary>
     public float Spread(int sample, ReadOnlySpan<int> neighbors)
@@ -95,7 +107,7 @@ internal sealed class PatchSamples : IDisposable
         float[] means = Array.ConvertAll(chosen, at => stripes.Means[at]);
         float[] spreads = SpreadsAt(stripes, chosen, floor);
         int[] offsets = stripes.Layout.OffsetsOf(phase % stripes.Layout.Cfa.Width, stripes.Steps);
-        int stride = OuterProduct.Padded(offsets.Length + 1);
+        int stride = Padded(offsets.Length + 1);
         var buffer = new RentedFloats(chosen.Length * stride);
         for (int k = 0; k < chosen.Length; k++)
         {
@@ -104,6 +116,9 @@ internal sealed class PatchSamples : IDisposable
 
         return new PatchSamples(offsets.Length, buffer, means, spreads, even.Length) { Floor = floor };
     }
+
+    /// <summary>Rows are filled up with zeros to whole vectors.</summary>
+    private static int Padded(int values) => (values + Vector256<float>.Count - 1) / Vector256<float>.Count * Vector256<float>.Count;
 
     /// <summary>Photosites spread evenly over the stripes, in the order of memory: one in each of equal parts.</summary>
     private static int[] LookAround(Stripes stripes, int phase, int wanted)

@@ -109,9 +109,10 @@ internal sealed class PhaseModel
     private static int[][] Sort(PatchSamples samples, DirectionClasses classes)
     {
         var members = Enumerable.Range(0, DirectionClasses.Count).Select(_ => new List<int>()).ToArray();
-        for (int k = 0; k < samples.Count; k++)
+        int[] sorted = classes.Of(samples);
+        for (int k = 0; k < sorted.Length; k++)
         {
-            members[classes.Of(samples.Row(k), samples.Spreads[k])].Add(k);
+            members[sorted[k]].Add(k);
         }
 
         return [.. members.Select(m => m.ToArray())];

@@ -47,18 +47,8 @@ internal sealed class Suspects
         float last = 0;
         for (int y = 0; y < view.Height; y++)
         {
-            if (!distrusted.AnyInRow(view.Top + y))
+            for (int x = NextInRow(0, y); x < view.Width; x = NextInRow(x + 1, y))
             {
-                continue;
-            }
-
-            for (int x = 0; x < view.Width; x++)
-            {
-                if (!Contains(x, y))
-                {
-                    continue;
-                }
-
                 int n = 0;
                 foreach (Offset step in view.Cfa.Neighbors(x, y))
                 {
@@ -76,5 +66,7 @@ internal sealed class Suspects
         }
 
         return [.. fills];
+
+        int NextInRow(int x, int y) => distrusted.NextInRow(view.Left + x, view.Top + y) - view.Left;
     }
 }

@@ -145,6 +145,7 @@ public class DefectMapTests
                 Assert.Equal(1, mask.Count);
                 Assert.True(mask[x, y]);
                 Assert.Equal([y], Enumerable.Range(0, height).Where(mask.AnyInRow));
+                Assert.All(Enumerable.Range(0, width + 1), from => Assert.Equal(from <= x ? x : width, mask.NextInRow(from, y)));
                 mask[x, y] = false;
             }
         }

@@ -46,4 +46,17 @@ public class DirectionClassesTests
             Assert.Equal(classes.Of(values, 1), classes.Of([.. values.Select(v => (v - 0.25f) / 0.125f)], 0.125f));
         }
     }
+
+    [Fact]
+    public void Samples_are_sorted_as_single_patches_are()
+    {
+        var view = new MosaicView(Mosaic.Simulated("RGGB", 60, 40, "fabric"));
+        var layout = new PhaseLayout(view.Width, view.Height, view.Cfa);
+        using var stripes = new Stripes(view, layout, new Fills(view.Height, []), clamp: false, Patch.Steps(3), Mosaic.OneThread);
+        using PatchSamples samples = PatchSamples.Draw(stripes, 1, 301);
+        var classes = new DirectionClasses(view.Cfa, 1, stripes.Steps);
+        int[] sorted = classes.Of(samples);
+        Assert.True(sorted.Distinct().Count() > 4);
+        Assert.Equal(Enumerable.Range(0, samples.Count).Select(k => classes.Of(samples.Row(k), samples.Spreads[k])), sorted);
+    }
 }

@@ -20,7 +20,9 @@ public class PatchCovarianceTests
     {
         PatchSamples samples = Draw(Noise(seed: 4));
         var weights = new double[good.Length];
-        double variance = All(samples).Solve(good, weights);
+        PatchCovariance covariance = All(samples);
+        covariance.Solve(good, weights);
+        double variance = covariance.Unexplained(good, weights);
 
         Assert.Equal(1, weights.Sum(), 1e-4);
         double[] expected = LeastSquares(samples, good);
@@ -38,7 +40,9 @@ public class PatchCovarianceTests
         PatchSamples samples = Draw(Floats(60, 60, (x, y) => start[y] + (slope[y] * x)));
         int[] sides = [.. Enumerable.Range(0, Steps.Length).Where(t => Steps[t].Dy == 0)];
         var weights = new double[2];
-        double variance = All(samples).Solve(sides, weights);
+        PatchCovariance covariance = All(samples);
+        covariance.Solve(sides, weights);
+        double variance = covariance.Unexplained(sides, weights);
         Assert.Equal(0.5, weights[0], 1e-2);
         Assert.Equal(0.5, weights[1], 1e-2);
         Assert.InRange(variance, 0, 1e-3);
@@ -51,7 +55,11 @@ public class PatchCovarianceTests
         double last = 0;
         for (int n = Steps.Length; n >= 1; n--)
         {
-            double variance = All(samples).Solve(Enumerable.Range(0, n).ToArray(), new double[n]);
+            int[] good = [.. Enumerable.Range(0, n)];
+            var weights = new double[n];
+            PatchCovariance covariance = All(samples);
+            covariance.Solve(good, weights);
+            double variance = covariance.Unexplained(good, weights);
             Assert.True(variance >= last - 1e-6, $"{n}: {variance} after {last}");
             last = variance;
         }
