@@ -137,11 +137,15 @@ public class ExitCodeTests
             { "detect RAW a.raw --out outside.csv", "--force" },
             { "evaluate RAW missing.raw", "missing.raw" },
             { "evaluate RAW a.raw --known missing.csv", "missing.csv" },
+            { "evaluate RAW a.raw --report /proc/r.html", "/proc/r.html" },
+            { "learn RAW a.raw b.raw --out /proc/m.csv", "/proc/m.csv" },
+            { "calibrate RAW --dark a.raw --out /proc/m.csv", "/proc/m.csv" },
             { "evaluate RAW a.raw --report nowhere/r.html", "nowhere" },
             { "simulate RAW missing.raw --out n.raw --truth t.csv", "missing.raw" },
             { "simulate RAW a.raw --out a.raw --truth t.csv --force", "input" },
             { "simulate RAW a.raw --out b.raw --truth t.csv", "--force" },
             { "simulate RAW a.raw --out n.raw --truth outside.csv", "--force" },
+            { "simulate RAW a.raw --out n.raw --truth /proc/t.csv", "/proc/t.csv" },
             { "simulate --scene stars --out nowhere/n.dng --truth t.csv", "nowhere" },
         };
 
