@@ -53,7 +53,7 @@ public class MapVerbTests
         Assert.Equal("3 4\n", File.ReadAllText(folder["b.badpixels"]));
         Run(folder, "map convert b.badpixels", "--dialect rawtherapee", "--out c.txt", "--size 20x10").Succeeded();
         Run(folder, "map convert c.txt", "--dialect phd2", "--out d.badpixels").Succeeded();
-        Assert.Equal("3 4 0\n", File.ReadAllText(folder["d.badpixels"]));
+        Assert.EndsWith("\n3 4 0\n", File.ReadAllText(folder["d.badpixels"]), StringComparison.Ordinal);
     }
 
     [Fact]
