@@ -3,11 +3,13 @@ using System.CommandLine.Help;
 using System.Runtime.InteropServices;
 using PixelMend.Cli;
 using PixelMend.Cli.Failures;
+using PixelMend.Cli.Files;
 using PixelMend.Cli.Rendering;
 using PixelMend.Cli.Verbs;
 using PixelMend.Formats;
 using PixelMend.LibRaw;
 
+StandardStream.ShieldClosed();
 using var stop = new CancellationTokenSource();
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);

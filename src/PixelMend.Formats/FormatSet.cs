@@ -141,6 +141,13 @@ public static class FormatSet
         return formats[0];
     }
 
+    /// <summary>Whether a map's extension is one of a dialect's, so that the dialect can make a difference to it.</summary>
+    public static bool HasDialect(string name, string dialect) => HasExtension(name, ExtensionsOf(dialect));
+
+    /// <summary>The extensions of a dialect's files.</summary>
+    public static IReadOnlyList<string> ExtensionsOf(string dialect) =>
+        [.. Maps.Where(f => string.Equals(f.Dialect, dialect, StringComparison.OrdinalIgnoreCase)).SelectMany(f => f.Extensions)];
+
     /// <summary>The formats of an extension, at least one; a dialect chooses among those that have one.</summary>
     private static MapFormat[] MapFormatsOf(string name, string? dialect)
     {

@@ -126,6 +126,11 @@ public sealed record RawSpec
         {
             throw new FormatException($"black={Black} leaves no code of {Depth} bits above it, the largest is {largest}");
         }
+
+        if (EffectiveWhite > largest)
+        {
+            throw new FormatException($"white={EffectiveWhite} is beyond {largest}, the largest code of {Depth} bits");
+        }
     }
 
     private static readonly string[] Keys = ["width", "height", "depth", "cfa", "black", "white", "stride", "offset", "packing", "endian"];

@@ -134,6 +134,24 @@ public class FileSystemTests
         Shell.PixelMend(folder.Root, ["correct", "b.raw", "--map", "map.csv", .. raw]).Failed(4, "map.csv: permission denied");
     }
 
+    /// <summary>Such a file cannot be opened; it must not be passed over. Nor can it be deleted from here, so that it gets its old name back.</summary>
+    [Theory]
+    [InlineData("'lat*.raw'")]
+    [InlineData(".")]
+    [InlineData("$(ls)")]
+    public void A_name_that_is_not_utf8_is_told(string input)
+    {
+        using var folder = new TempFolder();
+        Dump.Write(folder["a.raw"]);
+        Shell
+            .Script(
+                folder.Root,
+                "name=$(printf 'lat\\351.raw'); mv a.raw \"$name\"; "
+                    + $"\"$PIXELMEND\" correct {input} --raw {Dump.Spec}; code=$?; mv \"$name\" a.raw; exit $code"
+            )
+            .Failed(4, "its name is not UTF-8");
+    }
+
     private static Said OnDisk(TempFolder folder, string mount, string script)
     {
         const int notPossible = 77;

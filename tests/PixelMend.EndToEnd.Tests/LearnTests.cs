@@ -105,6 +105,30 @@ public class LearnTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Frames_of_another_sensor_are_not_called_a_scene_that_stands_still()
+    {
+        using var folder = new TempFolder();
+        Simulate(folder, "foliage", "a.dng");
+        Simulate(folder, "stars", "b.dng", size: "320x240");
+        Shell
+            .PixelMend(folder.Root, "learn", "a.dng", "b.dng", "--out", "m.csv")
+            .Failed(3, "b.dng: RGGB 320 × 240 does not fit", "one frame alone");
+        Assert.False(File.Exists(folder["m.csv"]));
+    }
+
+    /// <summary>Told at once by its name, not after all frames were read.</summary>
+    [Fact]
+    public void What_stands_where_the_state_is_kept_is_named()
+    {
+        using var folder = new TempFolder();
+        Simulate(folder, "foliage", "a.dng");
+        Simulate(folder, "fabric", "b.dng");
+        Directory.CreateDirectory(folder["m.csv.learning"]);
+        Shell.PixelMend(folder.Root, "learn", "a.dng", "b.dng", "--out", "m.csv").Failed(4, "m.csv.learning", "folder");
+        Assert.False(File.Exists(folder["m.csv"]));
+    }
+
+    [Fact]
     public void The_detector_must_be_one_that_joins_frames()
     {
         using var folder = new TempFolder();

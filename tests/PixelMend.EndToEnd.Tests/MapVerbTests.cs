@@ -51,6 +51,9 @@ public class MapVerbTests
         using var folder = With(("a.badpixels", "3 4 0\n"));
         Run(folder, "map convert a.badpixels", "--dialect rawtherapee", "--out b.badpixels").Succeeded();
         Assert.Equal("3 4\n", File.ReadAllText(folder["b.badpixels"]));
+        Run(folder, "map convert b.badpixels", "--dialect rawtherapee", "--out c.txt", "--size 20x10").Succeeded();
+        Run(folder, "map convert c.txt", "--dialect phd2", "--out d.badpixels").Succeeded();
+        Assert.EndsWith("\n3 4 0\n", File.ReadAllText(folder["d.badpixels"]), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -87,6 +87,18 @@ public class StreamTests
         Assert.Empty(said.Out);
     }
 
+    /// <summary>The launcher opens what is closed; the program itself, which packages hold, must not take a file of its own for its input or output.</summary>
+    [Theory]
+    [InlineData("<&-", "standard input")]
+    [InlineData("</dev/null >&-", "standard output")]
+    [InlineData("<&- >&-", "standard input")]
+    public void Closed_ends_are_told(string closed, string name)
+    {
+        Shell
+            .Script(Checkout.Root, $"\"$(ls -t artifacts/cli/*-*/PixelMend.Cli | head -n 1)\" stream --raw {Dump.Spec} {closed}")
+            .Failed(4, name, "closed");
+    }
+
     [Fact]
     public void The_geometry_is_required() => Shell.PixelMend(Checkout.Root, "stream").Failed(2, "--raw");
 

@@ -52,6 +52,7 @@ public class RawSpecTests
     [InlineData("width=3,height=2,depth=8,black=255,white=300", "black=255 leaves no code of 8 bits above it, the largest is 255")]
     [InlineData("width=3,height=2,depth=14,black=1e38,white=3e38", "black=1E+38 leaves no code of 14 bits above it")]
     [InlineData("width=3,height=2,depth=8,cfa=NOPE", "'NOPE' is not a CFA")]
+    [InlineData("width=3,height=2,depth=8,white=256", "white=256 is beyond 255, the largest code of 8 bits")]
     [InlineData("width=3,height=2,depth=8,white=NaN", "white=NaN is not a number")]
     [InlineData("width=3,height=2,depth=8,stride=2", "stride=2 is less than the 3 bytes of a row")]
     [InlineData("width=3,height=2,depth=8,packing=mipi", "packing=mipi needs depth=10, 12 or 14, not 8")]

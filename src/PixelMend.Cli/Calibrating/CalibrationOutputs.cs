@@ -43,6 +43,7 @@ internal sealed record CalibrationOutputs(OutputTarget Map, OutputTarget? Master
         foreach (OutputTarget target in All)
         {
             target.Check(read);
+            target.Try();
             if (!named.Add(target.Identity))
             {
                 throw FailureException.Usage($"{target.Path} is named for two outputs; choose another name");

@@ -1,3 +1,4 @@
+using PixelMend.Cli.Files;
 using PixelMend.Formats;
 
 namespace PixelMend.Cli.Failures;
@@ -41,6 +42,10 @@ internal sealed record Failure(ExitCode Code, string Message)
             RawDataException data => (ExitCode.Data, In(file, data.Message)),
             ImplausibleFrameException implausible => (ExitCode.Data, In(file, implausible.Message)),
             NotSupportedException unsupported => (ExitCode.Data, In(file, unsupported.Message)),
+            FileNotFoundException when file is not null && FileFacts.IsGarbled(file) => (
+                ExitCode.InputOutput,
+                In(file, "its name is not UTF-8, and cannot be reached; rename it")
+            ),
             UnauthorizedAccessException denied => (ExitCode.InputOutput, In(file, Explain(denied))),
             IOException io => (ExitCode.InputOutput, In(file, Explain(io))),
             OutOfMemoryException => (ExitCode.Data, In(file, "there is not enough memory for it; try --threads 1")),

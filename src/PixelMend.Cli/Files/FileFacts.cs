@@ -41,6 +41,9 @@ internal readonly partial record struct FileFacts(FileType Type, string Identity
         return Portable(path);
     }
 
+    /// <summary>Whether a file's name is not UTF-8: what the runtime makes of it leads to no file.</summary>
+    public static bool IsGarbled(string path) => path.Contains('\uFFFD', StringComparison.Ordinal);
+
     private static FileType TypeOf(ushort mode) =>
         (mode & TypeBits) switch
         {

@@ -111,7 +111,7 @@ internal static class InputFile
     /// Refuses what cannot be read as a file, before it is opened: opening a pipe would wait for its other end. What cannot be found may
     /// be hidden or missing; opening it tells.
     /// </summary>
-    private static void CheckReadable(string path)
+    public static void CheckReadable(string path)
     {
         switch (FileFacts.Of(path).Type)
         {

@@ -103,7 +103,7 @@ internal sealed record InputList(IReadOnlyList<string> Files, IReadOnlyList<Skip
     /// </summary>
     private static bool IsFrame(string file, ReadOptions options)
     {
-        if (FileFacts.Of(file).Type != FileType.Regular)
+        if (FileFacts.Of(file).Type != FileType.Regular && !FileFacts.IsGarbled(file))
         {
             return false;
         }

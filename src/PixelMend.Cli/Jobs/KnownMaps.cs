@@ -20,11 +20,19 @@ internal sealed class KnownMaps
     /// <param name="limits">Bounds on each.</param>
     /// <param name="option">The option that names them.</param>
     /// <param name="coordinates">What the user says of their coordinates; null: nothing.</param>
-    /// <exception cref="FailureException">A map cannot be read, or its extension is unknown.</exception>
+    /// <exception cref="FailureException">A map cannot be read, its extension is unknown, or what is said fits none.</exception>
     public KnownMaps(IReadOnlyList<string> paths, ReadLimits limits, string option = "--map", MapCoordinates? coordinates = null)
     {
         this.limits = limits;
         this.coordinates = coordinates ?? MapCoordinates.Usual;
+        if (paths.Count == 0 && this.coordinates != MapCoordinates.Usual)
+        {
+            throw FailureException.Usage(
+                $"--origin, --offset, --flip and --dialect tell how to read {option}, and there is none; leave them out"
+            );
+        }
+
+        MapFile.CheckDialect(this.coordinates.Dialect, paths);
         maps = [.. paths.Select(path => MapFile.Open(path, limits, option, this.coordinates.Dialect))];
         dependsOnTime = maps.Any(m => m.Format.DependsOnTime);
     }

@@ -36,6 +36,8 @@ internal sealed record LearningOutcome(
 internal sealed class LearningJob(ReadOptions reading, Chosen<IDefectDetector> detector, Sensitivity sensitivity, string map)
 {
     private const int FewestFrames = 2;
+    private const string SameBytes = "the same bytes as";
+    private const string SameScene = "shows the same scene as a frame before it, which tells nothing new of the sensor";
 
     private readonly List<SkippedInput> apart = [];
     private readonly List<Failure> failures = [];
@@ -48,6 +50,7 @@ internal sealed class LearningJob(ReadOptions reading, Chosen<IDefectDetector> d
         $"{ProgramInfo.NameAndVersion}; {reading}; {detector.Name} {detector.Settings.Sensitivity} {string.Join(' ', detector.Settings.Values)}"
     );
 
+    /// <summary>Learns from all frames. What is needed to go on after an interruption stays until <see cref="End"/>.</summary>
     /// <exception cref="FailureException">The frames cannot teach anything.</exception>
     public LearningOutcome Run(IReadOnlyList<string> files, ParallelOptions options)
     {
@@ -80,10 +83,17 @@ internal sealed class LearningJob(ReadOptions reading, Chosen<IDefectDetector> d
         }
 
         LearnedDefects learned = learning?.Conclude(sensitivity) ?? throw Unreadable();
-        state.Delete();
-        Check(learned, files[0]);
+        if (Refusal(learned, files[0]) is { } refusal)
+        {
+            End();
+            throw refusal;
+        }
+
         return new LearningOutcome(first!.Frame!, first.Format!, learned, used, apart, failures, notes);
     }
+
+    /// <summary>The map is written: there is nothing left to take up.</summary>
+    public void End() => state.Delete();
 
     /// <summary>What an interrupted run left: its first frame and what it had learned. Nothing where there is none, or none that fits.</summary>
     private (SeriesFrame? First, CameraLearning? Learning) TakeUp(
@@ -159,7 +169,7 @@ internal sealed class LearningJob(ReadOptions reading, Chosen<IDefectDetector> d
     {
         if (next.Twin is { } twin)
         {
-            return $"the same bytes as {twin}, which count once";
+            return $"{SameBytes} {twin}, which count once";
         }
 
         if (SensorMatch.Mismatch(frame, like) is { } reason)
@@ -169,7 +179,7 @@ internal sealed class LearningJob(ReadOptions reading, Chosen<IDefectDetector> d
 
         try
         {
-            return learning.Add(frame, options) ? null : "shows the same scene as a frame before it, which tells nothing new of the sensor";
+            return learning.Add(frame, options) ? null : SameScene;
         }
         catch (ImplausibleFrameException e)
         {
@@ -177,20 +187,23 @@ internal sealed class LearningJob(ReadOptions reading, Chosen<IDefectDetector> d
         }
     }
 
-    private void Check(LearnedDefects learned, string file)
+    /// <summary>Why these frames prove nothing; null: they do.</summary>
+    private FailureException? Refusal(LearnedDefects learned, string file)
     {
-        if (learned.StandsStill || (learned.Frames < FewestFrames && apart.Count > 0))
-        {
-            throw FailureException.BadData(
-                file,
-                "the scene stands still in these frames, so that it cannot be told from the sensor; add frames of other scenes, or use 'calibrate' with darks"
-            );
-        }
-
-        if (learned.Frames < FewestFrames)
-        {
-            throw FailureException.BadData(file, "one frame alone cannot tell scene from sensor; name ten or more of one camera");
-        }
+        bool isAlone = learned.Frames < FewestFrames;
+        return learned.StandsStill
+            || (isAlone && apart.Exists(a => a.Reason == SameScene || a.Reason.StartsWith(SameBytes, StringComparison.Ordinal)))
+                ? FailureException.BadData(
+                    file,
+                    "the scene stands still in these frames, so that it cannot be told from the sensor; add frames of other scenes, or use 'calibrate' with darks"
+                )
+            : !isAlone ? null
+            : apart is [{ } first, ..]
+                ? FailureException.BadData(
+                    first.File,
+                    $"{first.Reason}; one frame alone cannot tell scene from sensor, name more of one camera"
+                )
+            : FailureException.BadData(file, "one frame alone cannot tell scene from sensor; name ten or more of one camera");
     }
 
     private FailureException Unreadable() =>

@@ -52,7 +52,7 @@ internal sealed class LearningState(string map, string settings)
     /// <exception cref="FailureException">A file of that name stands there which is none of this program's.</exception>
     public IReadOnlyList<LearnedFile>? Find(IReadOnlyList<string> files)
     {
-        if (!File.Exists(Path))
+        if (FileFacts.Of(Path).Type == FileType.Missing)
         {
             return null;
         }
@@ -112,19 +112,45 @@ internal sealed class LearningState(string map, string settings)
     }
 
     /// <summary>Takes the file away: the work is done.</summary>
-    public void Delete() => File.Delete(Path);
+    /// <exception cref="FailureException">It cannot be taken away.</exception>
+    public void Delete()
+    {
+        try
+        {
+            File.Delete(Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FailureException.About(Path, e);
+        }
+    }
 
     /// <summary>The file, behind its mark.</summary>
+    /// <exception cref="FailureException">It cannot be read, or is none of this program's.</exception>
     private FileStream Open()
     {
-        FileStream file = File.OpenRead(Path);
-        byte[] mark = new byte[Mark.Length];
-        if (file.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false) == mark.Length && mark.AsSpan().SequenceEqual(Mark))
+        InputFile.CheckReadable(Path);
+        FileStream? file = null;
+        try
         {
-            return file;
+            file = File.OpenRead(Path);
+            byte[] mark = new byte[Mark.Length];
+            if (file.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false) == mark.Length && mark.AsSpan().SequenceEqual(Mark))
+            {
+                FileStream whole = file;
+                file = null; // the caller closes it
+                return whole;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FailureException.About(Path, e);
+        }
+        finally
+        {
+            file?.Dispose();
         }
 
-        file.Dispose();
         throw FailureException.InputOutput(Path, "stands where the state of the work is kept, and is none; move it away");
     }
 

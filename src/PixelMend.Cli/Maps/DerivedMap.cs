@@ -29,8 +29,10 @@ internal sealed class DerivedMap
     {
         bool hasCarrier = options.HasFrame(line);
         OutputTarget target = writer.Target(line, options.InputFiles(line), hasCarrier);
-        MapFormat format = MapFile.FormatToWrite(target.Path, dialect: options.Dialect(line), hasCarrier: hasCarrier);
-        MapInputs inputs = options.Read(line, format);
+        string? dialect = options.Dialect(line);
+        bool isOfOutput = dialect is not null && FormatSet.HasDialect(target.Path, dialect);
+        MapFormat format = MapFile.FormatToWrite(target.Path, dialect: isOfOutput ? dialect : null, hasCarrier: hasCarrier);
+        MapInputs inputs = options.Read(line, isOfOutput ? null : dialect);
         DefectMap map = make(inputs.Maps);
         IReadOnlyList<string> notes = writer.Write(line, map, inputs, format, target);
         var summary = new WrittenMapSummary

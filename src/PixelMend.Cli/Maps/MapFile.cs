@@ -45,6 +45,19 @@ internal sealed record MapFile(string Path, MapFormat Format, byte[] Bytes)
         }
     }
 
+    /// <summary>Refuses a dialect that none of the files can be in.</summary>
+    /// <exception cref="FailureException">It would have no effect.</exception>
+    public static void CheckDialect(string? dialect, params IReadOnlyCollection<string> paths)
+    {
+        if (dialect is not null && !paths.Any(path => FormatSet.HasDialect(path, dialect)))
+        {
+            string extensions = string.Join(", ", FormatSet.ExtensionsOf(dialect));
+            throw FailureException.Usage(
+                $"--dialect {dialect} is for {extensions} files, not for {string.Join(", ", paths)}; leave it out"
+            );
+        }
+    }
+
     /// <summary>Parses it.</summary>
     /// <exception cref="FailureException">It is malformed or for another geometry.</exception>
     public MapReading Read(MapContext context)

@@ -84,14 +84,19 @@ internal sealed class MapOptions
     public bool Quiet(ParseResult line) => line.GetValue(quiet);
 
     /// <summary>Every map, in the coordinates and for the size of one sensor.</summary>
-    /// <param name="line">The command line.</param>
-    /// <param name="output">The format of the output: where that has dialects, <c>--dialect</c> means its own.</param>
     /// <exception cref="FailureException">One cannot be read, or they are of different sensors.</exception>
-    public MapInputs Read(ParseResult line, MapFormat? output = null)
+    public MapInputs Read(ParseResult line) => Read(line, Dialect(line));
+
+    /// <summary>The same, where <c>--dialect</c> may be the output's.</summary>
+    /// <param name="line">The command line.</param>
+    /// <param name="dialect">The inputs'; null: what each looks like.</param>
+    /// <exception cref="FailureException">As the other, or no input can be in that dialect.</exception>
+    public MapInputs Read(ParseResult line, string? dialect)
     {
         MapCoordinates said = coordinates.Read(line);
-        string? named = output?.Dialect is null ? said.Dialect : null;
-        MapFile[] maps = [.. Files(line).Select(path => MapFile.Open(path, ReadLimits.Default, "MAP", named))];
+        string[] paths = Files(line);
+        MapFile.CheckDialect(dialect, paths);
+        MapFile[] maps = [.. paths.Select(path => MapFile.Open(path, ReadLimits.Default, "MAP", dialect))];
         MapContext context = said.On(Sensor(line, maps));
         if (said.Origin is MapOrigin.Active or MapOrigin.Visible && context.ActiveArea is null)
         {

@@ -17,6 +17,7 @@ internal sealed class MapOutput(Chosen<IDefectDetector> detector, MapCoordinates
     /// <exception cref="FailureException">Its extension is no map format's, or of one that leaves no choice of coordinates.</exception>
     public void CheckName(string path)
     {
+        MapFile.CheckDialect(coordinates.Dialect, path);
         if (FormatOf(path).OriginIsFixed && coordinates != MapCoordinates.Usual with { Dialect = coordinates.Dialect })
         {
             throw FailureException.Usage($"--out {path}: its coordinates are the sensor's; --origin, --offset and --flip are for lists");

@@ -30,7 +30,9 @@ internal static class HtmlReport
 
     private static void AppendOverview(StringBuilder html, RunSummary summary)
     {
-        html.Append("<section><table><tr><th>file</th><th>defects</th><th>repaired</th><th>doubtful</th><th>out of reach</th></tr>");
+        html.Append(
+            "<section><table class=\"files\"><tr><th>file</th><th>defects</th><th>repaired</th><th>doubtful</th><th>out of reach</th></tr>"
+        );
         for (int i = 0; i < summary.Files.Count; i++)
         {
             FileResult file = summary.Files[i];

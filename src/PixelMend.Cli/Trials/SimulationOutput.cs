@@ -37,6 +37,9 @@ internal sealed class SimulationOutput(OutputTarget frame, OutputTarget truth)
         {
             throw FailureException.Usage($"{truth.Path} is named for two outputs; choose another name");
         }
+
+        // It comes last: a frame with defects that no map tells would be left.
+        truth.Try();
     }
 
     /// <summary>

@@ -90,6 +90,7 @@ internal static class EvaluateVerb
         {
             ReportFile.CheckName(target.Path);
             target.Check(inputs.Select(f => FileFacts.Of(f).Identity).ToHashSet(StringComparer.Ordinal));
+            target.Try();
         }
     }
 }

@@ -111,7 +111,8 @@ internal sealed class FrameRun(CommonOptions common, ParseResult line)
         try
         {
             summary = summary with { Notes = SequenceMap?.Write(sequence) ?? [] };
-            if (delta is not null)
+            // Where every input failed there is nothing to undo, and nothing to stand in the way of the next attempt.
+            if (delta is not null && results.Any(r => r.Deltas.Count > 0))
             {
                 DeltaFile.Write(results, delta);
             }

@@ -49,18 +49,21 @@ internal static class LearnVerb
             var inputs = InputList.Of(common.Files(line), reading);
             var target = new OutputTarget(map, line.GetValue(force));
             target.Check(inputs.Files.Select(f => FileFacts.Of(f).Identity).ToHashSet());
+            target.Try();
             if (inputs.Files.Count == 0)
             {
                 throw FailureException.BadData(inputs.Skipped[0].File, inputs.Skipped[0].Reason);
             }
 
             var threads = new ParallelOptions { MaxDegreeOfParallelism = common.Threads(line), CancellationToken = stop };
-            LearningOutcome outcome = new LearningJob(reading, detector, sensitivity, target.FinalPath).Run(inputs.Files, threads);
+            var job = new LearningJob(reading, detector, sensitivity, target.FinalPath);
+            LearningOutcome outcome = job.Run(inputs.Files, threads);
             MapProvenance provenance = output.ProvenanceOf(
                 [.. outcome.Files.Select(f => Path.GetFileName(f)!)],
                 Summary.CameraOf(outcome.Like.Info)
             );
             IReadOnlyList<string> notes = output.Write(outcome.Learned.Map.From(provenance), MapContext.Of(outcome.Like), target);
+            job.End();
             double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
             var summary = LearningSummary.Of(outcome, reading, inputs.Skipped, notes, target.Path, seconds);
             LearningView.Print(summary, common.Json(line), common.Quiet(line));

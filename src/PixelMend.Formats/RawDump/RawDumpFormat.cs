@@ -108,14 +108,15 @@ public sealed class RawDumpFormat : FrameFormat
     public static RawSpec Describe(RawFrame frame)
     {
         (_, int bits) = CodeDepth.ForWriting(frame, FormatName);
+        int depth = bits <= 8 == frame.BitDepth <= 8 ? frame.BitDepth : bits;
         return new RawSpec
         {
             Width = frame.Width,
             Height = frame.Height,
-            Depth = bits <= 8 == frame.BitDepth <= 8 ? frame.BitDepth : bits,
+            Depth = depth,
             Cfa = frame.Cfa,
             Black = frame.Levels.Black(0, 0),
-            White = frame.Levels.White(0, 0),
+            White = MathF.Min(frame.Levels.White(0, 0), (1 << depth) - 1), // what is stated may be beyond what can be stored
         };
     }
 
