@@ -25,7 +25,11 @@ internal sealed class LineJudge(LineScope scope, DefectScale calm)
     private const float MedianShare = 0.35f;
 
     /// <summary>Offset over its standard error, at least.</summary>
-    private const float LeastSignificance = 9;
+    private const float LeastSignificance = 7.5f;
+
+    /// <summary>The same from which a line is clear. For one that is less so, no line beside it may be off by more than this part of its offset.</summary>
+    private const float ClearSignificance = 9;
+    private const float CalmFlankShare = 0.5f;
 
     /// <summary>Offset of a faint line in the shares of noise that scores count, at least: .8 of a standard deviation, which sensors' own patterns of columns do not reach.</summary>
     private const float FaintOffset = 1.08f;
@@ -44,6 +48,9 @@ internal sealed class LineJudge(LineScope scope, DefectScale calm)
     private const float FlankShare = 0.04f;
     private const float FlankNoise = 0.25f;
     private const float FlankErrors = 1.5f;
+
+    /// <summary>How many times that much it may be for another judge's line: who does not foretell the scene well enough to find it should not object for that.</summary>
+    private const float OthersAllowance = 2;
 
     /// <summary>Part of the largest offset that every one of several lines side by side shows: a blurred line is weak at its edges.</summary>
     private const float MemberShare = 0.5f;
@@ -75,7 +82,7 @@ internal sealed class LineJudge(LineScope scope, DefectScale calm)
             && IsSure(stretch)
             && stretch.Members.All(m => m.IsEven(start, end, QuarterShare))
             && IsNoEdge(stretch)
-            && IsAlone(stretch)
+            && IsAlone(stretch, 1)
             ? [.. stretch.Members.Select((m, i) => Describe(m, trial.Bad.First + i))]
             : [];
 
@@ -112,7 +119,7 @@ internal sealed class LineJudge(LineScope scope, DefectScale calm)
         LineFit shown = stretch.Members[line.Line - line.Span.First].Fit;
         return (shown.Offset * MathF.Sign(line.Offset)) + shown.Error >= SideShare * MathF.Abs(line.Offset)
             && IsNoEdge(stretch)
-            && IsAlone(stretch);
+            && IsAlone(stretch, OthersAllowance);
     }
 
     /// <summary>Whether the lines are off by enough for as long as they run.</summary>
@@ -166,16 +173,16 @@ internal sealed class LineJudge(LineScope scope, DefectScale calm)
     /// Whether the lines beside are as they should be, or else as lines at the same places of other periods are.
     /// Offsets are compared as they are, for beside a real wire the scene changes much, which would excuse its flanks.
     /// </summary>
-    private bool IsAlone(Stretch stretch)
+    private bool IsAlone(Stretch stretch, float allowance)
     {
         (LineTrial trial, MemberFit[] members, int start, int end, LineControls controls) = stretch;
-        float most =
-            (FlankShare * members.Min(m => MathF.Abs(m.Fit.Offset)))
-            + (FlankNoise / members.Length * members.Max(m => m.Noise(start, end, scope.Scale)));
+        float offset = members.Min(m => MathF.Abs(m.Fit.Offset));
+        float most = (FlankShare * offset) + (FlankNoise / members.Length * members.Max(m => m.Noise(start, end, scope.Scale)));
+        float limit = members.All(m => m.Fit.Significance >= ClearSignificance) ? float.PositiveInfinity : CalmFlankShare * offset;
         float[] template = [.. members[0].Template.AsSpan(start, end - start)];
         return controls.AreAsUsual(
             trial.FitFlanks(start, template),
-            f => most + (FlankErrors * f.Error),
+            f => allowance * MathF.Min(most + (FlankErrors * f.Error), limit),
             t => t.FitFlanks(start, template)
         );
     }

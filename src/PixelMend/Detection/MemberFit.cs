@@ -56,8 +56,12 @@ internal sealed record MemberFit(LineResiduals Line, float[] Spreads, float[] Te
     public bool IsDead(int start, int end) =>
         Enumerable.Range(start, end - start).Count(i => Line.Residual[i] < -0.5f * Line.Predicted[i]) > (end - start) / 2;
 
-    /// <summary>Median standard deviation of noise.</summary>
-    public float Noise(int start, int end, DefectScale scale) => Quantiles.Median([.. Line.Predicted[start..end].Select(scale.Sigma)]);
+    /// <summary>Standard deviation of noise at the mean level or of most photosites, whichever is less: through light and dark either may be the wrong one.</summary>
+    public float Noise(int start, int end, DefectScale scale)
+    {
+        float[] predicted = Line.Predicted[start..end];
+        return MathF.Min(scale.Sigma(predicted.Average(p => MathF.Max(0, p))), Quantiles.Median([.. predicted.Select(scale.Sigma)]));
+    }
 
     /// <summary>Whether each quarter of a stretch, by what it tells, shows its share of the offset.</summary>
     public bool IsEven(int start, int end, float share)
