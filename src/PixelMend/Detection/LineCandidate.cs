@@ -9,8 +9,8 @@ internal readonly record struct LineCandidate(int Line, int Start, int End)
     /// <summary>Sum of a stretch's pieces, per square root of their number, in spreads.</summary>
     private const float LeastStrength = 5;
 
-    /// <summary>The same for a whole line, in spreads of all lines; a second look will tell the few that scenes have.</summary>
-    private const float LeastRarity = 3;
+    /// <summary>The same for a whole line, in spreads of all lines: where every line differs from the others, few of them reach it.</summary>
+    private const float LeastRarity = 3.5f;
 
     /// <summary>What one piece may say of a whole line, in spreads: an edge that crosses it is no line.</summary>
     private const float MostOfPiece = 4;

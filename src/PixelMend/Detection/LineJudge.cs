@@ -29,7 +29,7 @@ internal sealed class LineJudge(LineScope scope, DefectScale calm)
 
     /// <summary>The same from which a line is clear. For one that is less so, no line beside it may be off by more than this part of its offset.</summary>
     private const float ClearSignificance = 9;
-    private const float CalmFlankShare = 0.5f;
+    private const float CalmFlankShare = 0.35f;
 
     /// <summary>Offset of a faint line in the shares of noise that scores count, at least: .8 of a standard deviation, which sensors' own patterns of columns do not reach.</summary>
     private const float FaintOffset = 1.08f;
