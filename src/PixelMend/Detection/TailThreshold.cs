@@ -22,9 +22,13 @@ internal sealed class TailThreshold
     private const double Often = 300e-6;
     private const double Seldom = 60e-6;
 
-    /// <summary>Scores of defects are spread widely; those seen beyond this tell how many hide below.</summary>
+    /// <summary>
+    /// Scores of defects are spread widely; those seen beyond this tell how many hide below. They are no more than so many times those seen beyond twice that:
+    /// where fewer go on, it is detail that stands out.
+    /// </summary>
     private const float Defective = 6;
     private const double DefectsPerSeen = 1.1;
+    private const double SeenPerClear = 3;
 
     /// <summary>The score that a usual frame reaches as often as <see cref="Often"/>, the power by which its tail falls, and for how many photosites of it a frame's own word must make up.</summary>
     private const double UsualStart = 3;
@@ -43,7 +47,7 @@ internal sealed class TailThreshold
         scores = [.. sample.Scores];
         Quantiles.Sort(scores);
         photosites = sample.Photosites;
-        hidden = DefectsPerSeen * CountFrom(Defective);
+        hidden = DefectsPerSeen * Math.Min(CountFrom(Defective), SeenPerClear * CountFrom(2 * Defective));
         start = Exceeded(Seldom);
         index = Math.Clamp(Math.Log(start / Exceeded(Often)) / Math.Log(Often / Seldom), LeastIndex, MostIndex);
     }

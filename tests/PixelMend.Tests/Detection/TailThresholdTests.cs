@@ -12,6 +12,7 @@ public class TailThresholdTests
     [InlineData(4, 0.01)]
     [InlineData(6, 0.02)]
     [InlineData(10, 0.05)]
+    [InlineData(3.6, 0.115)]
     public void Power_tails_are_continued_to_the_false_alarms_asked_for(double power, double atStart)
     {
         var tail = new TailThreshold(new ScoreSample(Tail(power, atStart), Photosites));
