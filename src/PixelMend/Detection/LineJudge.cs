@@ -38,8 +38,13 @@ internal sealed class LineJudge(LineScope scope, DefectScale calm)
     private const float HardOffset = 2.5f;
     private const int BorderLines = 2;
 
-    /// <summary>Median of a short line's residuals, in spreads of noise and detail, at least.</summary>
+    /// <summary>
+    /// Median residual, in spreads of noise and detail, that a line must have if it runs as far as so many photosites, or that part of the sensor. A longer one may have less in
+    /// proportion, a shorter one must have more: the sharper a straight thing of a scene, the shorter it is. Lines side by side need it at any length.
+    /// </summary>
     private const float StrongScore = 4;
+    private const int StrongLength = 128;
+    private const float StrongPart = 0.0625f;
 
     /// <summary>The same for lines side by side, short or long: pairs of threads in a fabric stand out less.</summary>
     private const float SpanScore = 1.7f;
@@ -135,11 +140,13 @@ internal sealed class LineJudge(LineScope scope, DefectScale calm)
         );
         bool touching = end - start >= SpanPart * lines.Length && (from + start == 0 || from + end == lines.Length);
         bool dead = members.All(m => m.IsDead(start, end));
+        float lengths = single ? (end - start) / MathF.Max(StrongLength, StrongPart * lines.Length) : 1;
+        bool strong = score * lengths >= StrongScore;
         return large
             && (single || (touching && score >= SpanScore))
             && (dead || !trial.IsBesideClipped(start, end))
             && score >= 0
-            && (score >= StrongScore || end - start >= Math.Max(ShortestFaintLine, LongPart * lines.Length));
+            && (strong || end - start >= Math.Max(ShortestFaintLine, LongPart * lines.Length));
     }
 
     /// <summary>Whether all lines are off beyond doubt, to the same side, and alike.</summary>
