@@ -47,6 +47,26 @@ public class LineDefectTests
         Assert.Equal(offset > 0 ? DefectKind.Warm : DefectKind.LowResponse, region.Kind);
     }
 
+    public static TheoryData<string, bool, double, int> Parts => With(3.5);
+
+    /// <summary>A long part of a line may be off by less than its photosites alone would have to be.</summary>
+    [Theory]
+    [MemberData(nameof(Parts))]
+    public void A_long_part_of_a_line_is_one_region(string cfa, bool column, double offset, int seed)
+    {
+        const int first = 100;
+        const int last = 399;
+        const int slack = 8;
+        DefectMap map = Detect(
+            Noisy(cfa, (x, y) => (column ? x : y) == Line && (column ? y : x) is >= first and <= last ? offset * Noise : 0, seed)
+        );
+        Area area = Assert.Single(map.Regions).Area;
+        (int line, int start, int end) = column ? (area.Left, area.Top, area.Bottom) : (area.Top, area.Left, area.Right);
+        Assert.Equal(Line, line);
+        Assert.InRange(start, first - slack, first + slack);
+        Assert.InRange(end - 1, last - slack, last + slack);
+    }
+
     public static TheoryData<string, bool, double, int> Spans => With(2, 3);
 
     [Theory]
